@@ -1,0 +1,13 @@
+"""Shell of the plugin for the municipality board and the briefing sheet (reads only).
+
+It registers nothing yet: no page, no action, no setting. It is loadable so that an operator's `ckan.plugins` line
+already has its final form.
+"""
+
+from __future__ import annotations
+
+import ckan.plugins as p
+
+
+class HokkaidoBoardPlugin(p.SingletonPlugin):
+    """Load without effect until its capability is delivered."""

@@ -1,0 +1,89 @@
+"""The clock: one process that runs what is due by time (outbox sweep, reminders, dumps, harvests).
+
+Ticks are registered by the plugins that own the work. A lock in the database keeps a second clock waiting.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from ckan import model
+
+__all__ = ["Tick", "every", "run", "ticks"]
+
+log = logging.getLogger(__name__)
+
+#: Advisory lock key of the clock: one clock per database.
+LOCK_KEY = 4_770_001
+
+
+@dataclass
+class Tick:
+    """Something to do again and again."""
+
+    name: str
+    seconds: float
+    function: Callable[[], object]
+    due_at: float = field(default=0.0)
+
+
+_ticks: dict[str, Tick] = {}
+
+
+def every(*, seconds: float, name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a function without parameters to be run about every `seconds` seconds under a unique `name`."""
+
+    def register(function: Callable[[], object]) -> Callable[[], object]:
+        _ticks[name] = Tick(name, seconds, function)
+        return function
+
+    return register
+
+
+def ticks() -> tuple[Tick, ...]:
+    """Return what is registered, in the order of registration."""
+    return tuple(_ticks.values())
+
+
+def run(stop: threading.Event, *, step: float = 0.5) -> None:
+    """Run every due tick until `stop` is set; a tick that fails is logged and comes again at its next time."""
+    with _only_clock(stop) as alone:
+        while alone and not stop.is_set():
+            for tick in ticks():
+                _run_if_due(tick)
+            stop.wait(step)
+
+
+def _run_if_due(tick: Tick) -> None:
+    if time.monotonic() < tick.due_at:
+        return
+    try:
+        tick.function()
+    except Exception:
+        # The boundary of the clock: one failing duty must not stop the others.
+        log.exception("Clock: %s failed", tick.name)
+        model.Session.rollback()
+    finally:
+        model.Session.remove()
+        tick.due_at = time.monotonic() + tick.seconds
+
+
+@contextmanager
+def _only_clock(stop: threading.Event) -> Iterator[bool]:
+    """Wait for the clock's lock, held by a connection of its own for as long as this process lives."""
+    engine = model.meta.engine
+    if engine is None:
+        raise RuntimeError("The database is not initialised")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        alone = False
+        while not alone and not stop.is_set():
+            alone = connection.execute(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}).scalar_one()
+            if not alone:
+                stop.wait(1)
+        yield alone

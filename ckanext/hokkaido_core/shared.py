@@ -1,0 +1,9 @@
+"""What the other plugins may use of the core."""
+
+from __future__ import annotations
+
+from ckanext.hokkaido_core import clock, outbox
+from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
+from ckanext.hokkaido_core.columns import datetime_tz, now, text
+
+__all__ = ["clock", "datetime_tz", "hokkaido_cli", "now", "outbox", "text"]
