@@ -1,0 +1,61 @@
+"""The clock: what is due is done, and one clock is enough."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from ckan import model
+
+from ckanext.hokkaido_core import clock
+
+
+@pytest.fixture
+def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Run with no other duty registered, and stop at the end of the test."""
+    monkeypatch.setattr(clock, "_ticks", {})
+    stop = threading.Event()
+    yield stop
+    stop.set()
+
+
+def test_a_tick_is_run_again_and_again(only: threading.Event) -> None:
+    runs: list[int] = []
+
+    @clock.every(seconds=0, name="count")
+    def count() -> None:
+        runs.append(1)
+        if len(runs) == 3:
+            only.set()
+
+    clock.run(only, step=0)
+    assert len(runs) == 3
+
+
+def test_a_failing_tick_does_not_stop_the_others(only: threading.Event) -> None:
+    @clock.every(seconds=0, name="broken")
+    def broken() -> None:
+        raise RuntimeError("broken")
+
+    @clock.every(seconds=0, name="sound")
+    def sound() -> None:
+        only.set()
+
+    clock.run(only, step=0)
+    assert only.is_set()
+
+
+def test_a_second_clock_waits_for_the_first(only: threading.Event) -> None:
+    runs: list[int] = []
+    clock.every(seconds=0, name="count")(lambda: runs.append(1))
+    with model.meta.engine.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": clock.LOCK_KEY})
+        waiting = threading.Thread(target=clock.run, args=(only,))
+        waiting.start()
+        waiting.join(timeout=0.3)
+        only.set()
+        waiting.join(timeout=5)
+    assert runs == []
+    assert not waiting.is_alive()
