@@ -23,6 +23,7 @@ class HokkaidoCorePlugin(p.SingletonPlugin, DefaultTranslation):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_public_directory(config, "public")
         tk.add_resource("assets", "hokkaido_core")
 
     def configure(self, config: CKANConfig) -> None:
