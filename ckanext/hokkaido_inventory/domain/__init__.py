@@ -1,0 +1,1 @@
+"""Pure rules of the data inventory survey: questions, decision, branching, states, findings."""
