@@ -30,8 +30,7 @@ HOKKAIDO = "010006"
 
 #: The subprefectural bureaus have statistical area codes only. Nobody has given them a check digit, so none is made up.
 BUREAU_AREAS = frozenset(
-    ("01300", "01330", "01360", "01390", "01420", "01450", "01480")
-    + ("01510", "01540", "01570", "01600", "01630", "01660", "01690")
+    f"01{number}" for number in (300, 330, 360, 390, 420, 450, 480, 510, 540, 570, 600, 630, 660, 690)
 )
 
 #: Digits of a whole code, and of one that lost its zero and has no check digit.
