@@ -1,0 +1,1 @@
+"""The parts of `bin/portal`: standard library only, one idea a file."""
