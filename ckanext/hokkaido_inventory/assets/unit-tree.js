@@ -1,0 +1,34 @@
+/* Ticking a unit ticks everything below it; without this script every box still works by itself. */
+(function () {
+  "use strict";
+
+  function summarise(tree) {
+    var counter = document.getElementById(tree.getAttribute("data-counter"));
+    if (counter) {
+      counter.textContent = String(tree.querySelectorAll("input[type=checkbox]:checked").length);
+    }
+  }
+
+  document.querySelectorAll("[data-unit-tree]").forEach(function (tree) {
+    tree.addEventListener("change", function (event) {
+      var box = event.target;
+      var item = box.closest("li");
+      item.querySelectorAll("ul input[type=checkbox]").forEach(function (below) {
+        below.checked = box.checked;
+      });
+      summarise(tree);
+    });
+    summarise(tree);
+  });
+
+  document.querySelectorAll("[data-tick-all]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var tree = document.getElementById(button.getAttribute("aria-controls"));
+      tree.querySelectorAll("input[type=checkbox]").forEach(function (box) {
+        box.checked = button.getAttribute("data-tick-all") === "all";
+      });
+      summarise(tree);
+    });
+  });
+})();

@@ -1,0 +1,71 @@
+"""The response of one unit: its rows, and submitting, returning, approving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Response
+from flask import Blueprint
+
+from ckanext.hokkaido_inventory.views.refusal import handle_refusals
+
+__all__ = ["response"]
+
+#: No unit has more rows than this in a round; the public copies of all of them are read at once.
+MAX_ROWS = 1000
+
+response = Blueprint("hokkaido_response", __name__, url_prefix="/survey/<survey_id>/unit/<unit>")
+handle_refusals(response)
+
+
+@response.route("")
+def read(survey_id: str, unit: str) -> str:
+    """Show where a unit stands, what comes next, and its rows."""
+    shown = tk.get_action("hokkaido_response_show")({}, {"survey": survey_id, "unit": unit})
+    extra = {"response": shown, "survey": shown["survey"], "published": _published(shown)}
+    return tk.render("hokkaido_inventory/response/read.html", extra)
+
+
+@response.route("/submit", methods=["POST"])
+def submit(survey_id: str, unit: str) -> Response:
+    """Hand the rows to the approver, or declare that the unit holds none."""
+    form = tk.request.form
+    extra = {"none_held": "none_held" in form, "signer": form.get("signer", "").strip()}
+    _act("hokkaido_response_submit", survey_id, unit, extra)
+    tk.h.flash_success(tk._("Submitted. The approver sees it now; nothing else is to do for you at the moment."))
+    return _back(survey_id, unit)
+
+
+@response.route("/return", methods=["POST"], endpoint="return")
+def return_(survey_id: str, unit: str) -> Response:
+    """Give the response back to the unit with a remark."""
+    _act("hokkaido_response_return", survey_id, unit, {"remark": tk.request.form.get("remark", "").strip()})
+    tk.h.flash_success(tk._("Returned. The unit sees your remark on its page."))
+    return _back(survey_id, unit)
+
+
+@response.route("/approve", methods=["POST"])
+def approve(survey_id: str, unit: str) -> Response:
+    """Approve the version that was on the page."""
+    _act("hokkaido_response_approve", survey_id, unit, {})
+    tk.h.flash_success(tk._("Approved. The survey office publishes it when the survey is closed."))
+    return _back(survey_id, unit)
+
+
+def _act(action: str, survey_id: str, unit: str, extra: dict[str, Any]) -> None:
+    """Call an action on the version that the reader had before them."""
+    version = tk.request.form.get("version", "")
+    tk.get_action(action)({}, {"survey": survey_id, "unit": unit, "version": version} | extra)
+
+
+def _back(survey_id: str, unit: str) -> Response:
+    return tk.redirect_to("hokkaido_response.read", survey_id=survey_id, unit=unit)
+
+
+def _published(shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the public copies of the rows by the id of their holding."""
+    if shown["survey"]["state"] not in {"published", "archived"}:
+        return {}
+    found = tk.get_action("hokkaido_holding_search")({}, {"unit": shown["unit"]["id"], "rows": MAX_ROWS})
+    return {row["id"]: row for row in found["results"]}

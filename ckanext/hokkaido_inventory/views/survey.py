@@ -1,0 +1,126 @@
+"""The rounds of the survey: what is to do, the board of the survey office, and opening, closing, publishing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Response
+from flask import Blueprint
+
+from ckanext.hokkaido_core.domain.eras import fiscal_year
+from ckanext.hokkaido_inventory.helpers import hokkaido_today
+from ckanext.hokkaido_inventory.views.refusal import handle_refusals, messages
+
+__all__ = ["survey"]
+
+#: Four weeks to answer, counted from the day on which a round is opened.
+ANSWERING_DAYS = 28
+
+survey = Blueprint("hokkaido_survey", __name__)
+handle_refusals(survey)
+
+
+@survey.route("/survey")
+def index() -> str | Response:
+    """Show what the reader has to do, and the rounds."""
+    surveys = tk.get_action("hokkaido_survey_list")({}, {})
+    may_create = tk.h.check_access("hokkaido_survey_create")
+    if not may_create and not any(row.get("responses") for row in surveys) and not _has_units():
+        # Citizens land here after logging in, since this is the first page of everybody who works in an office.
+        return tk.redirect_to("dashboard.datasets")
+    return tk.render("hokkaido_inventory/survey/index.html", {"surveys": surveys, "may_create": may_create})
+
+
+@survey.route("/survey/new", methods=["GET", "POST"])
+def new() -> str | Response | tuple[str, int]:
+    """Ask for a new round; one button makes it and opens it."""
+    tk.check_access("hokkaido_survey_create", {}, {})
+    units = tk.get_action("hokkaido_unit_list")({}, {})
+    if tk.request.method == "GET":
+        return _form(_blank(units), units)
+    values = _posted()
+    try:
+        made = tk.get_action("hokkaido_survey_create")({}, values | {"open": "draft" not in tk.request.form})
+    except tk.ValidationError as error:
+        return _form(values, units, messages(error.error_dict)), 409
+    if made["state"] == "open":
+        tk.h.flash_success(tk._("The survey is open. Each unit sees it on its own page from now on."))
+    return tk.redirect_to("hokkaido_survey.read", survey_id=made["id"])
+
+
+@survey.route("/survey/<survey_id>")
+def read(survey_id: str) -> str | Response:
+    """Show the board of a round to the office; bring the people of one unit to their unit."""
+    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id})
+    responses = shown["responses"]
+    if not shown["may"]["update"] and len(responses) == 1:
+        return tk.redirect_to("hokkaido_response.read", survey_id=survey_id, unit=responses[0]["unit"]["name"])
+    return tk.render("hokkaido_inventory/survey/read.html", {"survey": shown, "responses": responses})
+
+
+@survey.route("/survey/<survey_id>/open", methods=["POST"], endpoint="open")
+def open_(survey_id: str) -> Response:
+    """Open a draft."""
+    tk.get_action("hokkaido_survey_open")({}, {"id": survey_id})
+    tk.h.flash_success(tk._("The survey is open. Each unit sees it on its own page from now on."))
+    return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+@survey.route("/survey/<survey_id>/close", methods=["POST"])
+def close(survey_id: str) -> Response:
+    """Stop taking answers."""
+    tk.get_action("hokkaido_survey_close")({}, {"id": survey_id})
+    tk.h.flash_success(tk._("The survey is closed. Units cannot change their answers any more."))
+    return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+@survey.route("/survey/<survey_id>/reopen", methods=["POST"])
+def reopen(survey_id: str) -> Response:
+    """Take answers again, until the deadline that the form gives."""
+    tk.get_action("hokkaido_survey_reopen")({}, {"id": survey_id, "deadline": tk.request.form.get("deadline", "")})
+    tk.h.flash_success(tk._("The survey is open again."))
+    return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+@survey.route("/survey/<survey_id>/publish", methods=["POST"])
+def publish(survey_id: str) -> Response:
+    """Publish what was approved; a round that is still open is closed first."""
+    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id})
+    if shown["may"]["close"]:
+        tk.get_action("hokkaido_survey_close")({}, {"id": survey_id})
+    done = tk.get_action("hokkaido_survey_publish")({}, {"id": survey_id})
+    tk.h.flash_success(tk._("{count} holdings are in the public list now.").format(count=done["published"]))
+    if done.get("left_out"):
+        units = tk._(", ").join(unit["title"] for unit in done["left_out"])
+        tk.h.flash_notice(tk._("Left out because they are not approved yet: {units}").format(units=units))
+    return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+def _has_units() -> bool:
+    return bool(tk.get_action("organization_list_for_user")({}, {"permission": "read"}))
+
+
+def _blank(units: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a form that is ready to be sent as it stands."""
+    today = hokkaido_today()
+    label = tk.h.hokkaido_fiscal_year(fiscal_year(today), short=True)
+    return {
+        "title": tk._("{year} survey of the data we hold").format(year=label),
+        "fiscal_year": fiscal_year(today),
+        "deadline": (today + timedelta(days=ANSWERING_DAYS)).isoformat(),
+        "instructions": "",
+        "units": [unit["id"] for unit in units if unit["proposed"]],
+    }
+
+
+def _posted() -> dict[str, Any]:
+    form = tk.request.form
+    fields = {key: form.get(key, "").strip() for key in ("title", "fiscal_year", "deadline", "instructions")}
+    return fields | {"units": form.getlist("units")}
+
+
+def _form(values: dict[str, Any], units: list[dict[str, Any]], errors: list[str] | None = None) -> str:
+    extra = {"values": values, "tree": tk.h.hokkaido_unit_tree(units), "errors": errors or []}
+    return tk.render("hokkaido_inventory/survey/new.html", extra)
