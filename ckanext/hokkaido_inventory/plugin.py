@@ -1,9 +1,21 @@
-"""Wiring of the plugin."""
+"""Wiring of the inventory survey."""
 
 from __future__ import annotations
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
 
 
-class HokkaidoInventoryPlugin(p.SingletonPlugin):
-    """Placeholder wiring; filled by the plugin's own work."""
+@tk.blanket.blueprints
+@tk.blanket.helpers
+class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
+    """Survey rounds, holdings, their review and their way to a public dataset."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "hokkaido_inventory")
