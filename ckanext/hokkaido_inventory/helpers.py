@@ -25,7 +25,7 @@ __all__ = [
     "hokkaido_steps",
     "hokkaido_today",
     "hokkaido_todo",
-    "hokkaido_unit_tree",
+    "hokkaido_unit_forest",
     "hokkaido_wording",
 ]
 
@@ -125,14 +125,15 @@ def hokkaido_choices(question: Question) -> list[tuple[str, str]]:
     return [(item.code, item.ja if japanese else item.en) for item in vocabulary(question.vocabulary).items]
 
 
-def hokkaido_unit_tree(units: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Nest a flat list of units under their parents, as `{unit, children}`."""
+def hokkaido_unit_forest(units: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Nest a flat list of units; each tree is `{unit, children}`, the prefecture's first, municipalities last."""
     nodes = {unit["id"]: {"unit": unit, "children": []} for unit in units}
     roots = []
     for node in nodes.values():
-        parent = nodes.get(node["unit"].get("parent") or "")
+        parent = nodes.get(node["unit"]["parent"] or "")
         (parent["children"] if parent else roots).append(node)
-    return roots
+    order = {"prefecture": 0, "municipality": 2}
+    return sorted(roots, key=lambda node: order.get(node["unit"]["kind"], 1))
 
 
 def hokkaido_steps(response: dict[str, Any]) -> list[dict[str, Any]]:
@@ -143,9 +144,7 @@ def hokkaido_steps(response: dict[str, Any]) -> list[dict[str, Any]]:
         at = len(_STEPS)
     else:
         at = {"submitted": 1, "none_held": 1, "approved": 2}.get(state, 0)
-    return [
-        {"label": labels[step], "done": number < at, "current": number == at} for number, step in enumerate(_STEPS)
-    ]
+    return [{"label": labels[step], "done": number < at, "current": number == at} for number, step in enumerate(_STEPS)]
 
 
 def hokkaido_todo(surveys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -56,7 +56,9 @@ def _save(shown: dict[str, Any], row: dict[str, Any] | None) -> Response | tuple
         saved = tk.get_action("hokkaido_answer_update")({}, values | address | known)
     except tk.ValidationError as error:
         return _form(shown, row, values, error.error_dict), 409
-    tk.h.flash_success(tk._("Saved: {title} — {decision}").format(title=saved["title"], decision=saved["decision_label"]))
+    tk.h.flash_success(
+        tk._("Saved: {title} — {decision}").format(title=saved["title"], decision=saved["decision_label"])
+    )
     where = {"survey_id": shown["survey"]["id"], "unit": shown["unit"]["name"]}
     return tk.redirect_to("hokkaido_answer.new" if "another" in form else "hokkaido_response.read", **where)
 

@@ -24,9 +24,7 @@ def index() -> str:
     asked = {key: tk.request.args.get(key, "").strip() for key in ("q", "unit", "decision", "status")}
     page = _page_number()
     query = {key: value for key, value in asked.items() if value}
-    found = tk.get_action("hokkaido_holding_search")(
-        {}, query | {"start": (page - 1) * PAGE_SIZE, "rows": PAGE_SIZE}
-    )
+    found = tk.get_action("hokkaido_holding_search")({}, query | {"start": (page - 1) * PAGE_SIZE, "rows": PAGE_SIZE})
     extra = {"asked": asked, "found": found, "page": page, "pages": -(-found["count"] // PAGE_SIZE)}
     return tk.render("hokkaido_inventory/holding/index.html", extra)
 

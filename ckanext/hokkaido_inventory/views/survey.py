@@ -37,7 +37,7 @@ def index() -> str | Response:
 def new() -> str | Response | tuple[str, int]:
     """Ask for a new round; one button makes it and opens it."""
     tk.check_access("hokkaido_survey_create", {}, {})
-    units = tk.get_action("hokkaido_unit_list")({}, {})
+    units = tk.get_action("hokkaido_organization_tree_list")({}, {})
     if tk.request.method == "GET":
         return _form(_blank(units), units)
     values = _posted()
@@ -111,8 +111,14 @@ def _blank(units: list[dict[str, Any]]) -> dict[str, Any]:
         "fiscal_year": fiscal_year(today),
         "deadline": (today + timedelta(days=ANSWERING_DAYS)).isoformat(),
         "instructions": "",
-        "units": [unit["id"] for unit in units if unit["proposed"]],
+        "units": _proposed(units),
     }
+
+
+def _proposed(units: list[dict[str, Any]]) -> list[str]:
+    """Return the sections of the prefecture: the first scenario asks its departments, and sections do the answering."""
+    above = {unit["parent"] for unit in units}
+    return [unit["id"] for unit in units if unit["kind"] == "department" and unit["id"] not in above]
 
 
 def _posted() -> dict[str, Any]:
@@ -122,5 +128,5 @@ def _posted() -> dict[str, Any]:
 
 
 def _form(values: dict[str, Any], units: list[dict[str, Any]], errors: list[str] | None = None) -> str:
-    extra = {"values": values, "tree": tk.h.hokkaido_unit_tree(units), "errors": errors or []}
+    extra = {"values": values, "forest": tk.h.hokkaido_unit_forest(units), "errors": errors or []}
     return tk.render("hokkaido_inventory/survey/new.html", extra)
