@@ -22,7 +22,7 @@ def signed_in(app: CKANTestApp) -> dict[str, Any]:
     """Sign a system administrator in by cookie and return what the test client needs."""
     user = factories.Sysadmin(password="correct horse battery")
     page = app.get(url_for("user.login"))
-    token = page.body.split('name="_csrf_token"')[1].split('value="')[1].split('"')[0]
+    token = page.body.split('name="_csrf_token" content="')[1].split('"')[0]
     app.post(
         url_for("user.login"),
         data={"login": user["name"], "password": "correct horse battery", "_csrf_token": token},

@@ -19,8 +19,9 @@ def test_pages_declare_their_type_and_frame_policy(app: CKANTestApp) -> None:
 
 
 def test_an_uploaded_page_is_saved_and_not_shown(app: CKANTestApp, create_with_upload: Any) -> None:
-    dataset = factories.Dataset(owner_org=factories.Organization()["id"])
-    resource = create_with_upload("<script>alert(1)</script>", "page.html", package_id=dataset["id"])
+    dataset = factories.Dataset(owner_org=factories.Organization()["id"], license_id="CC-BY-4.0")
+    editor = {"user": factories.Sysadmin()["name"]}
+    resource = create_with_upload("<script>alert(1)</script>", "page.html", editor, package_id=dataset["id"])
     response = app.get(f"/dataset/{dataset['id']}/resource/{resource['id']}/download/page.html")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert response.headers["X-Content-Type-Options"] == "nosniff"
