@@ -72,6 +72,12 @@ _CONTENT_KINDS = (
         N_("Write the name into column %(column)s, or empty the row."),
     ),
     Kind(
+        "answer_without_row",
+        _E,
+        N_("There are answers here, but row %(expected)s of sheet “%(other)s” names no data."),
+        N_("Write the name into that row of sheet “%(other)s”, or empty this row."),
+    ),
+    Kind(
         "not_in_list",
         _E,
         N_("“%(value)s” is not an answer to “%(heading)s”."),
@@ -88,6 +94,12 @@ _CONTENT_KINDS = (
         _E,
         N_("“%(value)s” in “%(heading)s” is not a whole number of zero or more."),
         N_("Write digits only, such as 1200."),
+    ),
+    Kind(
+        "precision_lost",
+        _E,
+        N_("The number in “%(heading)s” has more digits than Excel keeps; its last digits are lost."),
+        N_("Set the cell's format to text and type the number anew."),
     ),
     Kind(
         "text_too_long",

@@ -1,0 +1,154 @@
+"""Writing a workbook of the official form's layout (GIF 465-3): sheets, cells and formulas as there, own words around."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ckanext.hokkaido_inventory.domain.questions import of_sheet
+from ckanext.hokkaido_inventory.workbook.cells import Vocabularies, choices_of
+from ckanext.hokkaido_inventory.workbook.layout import (
+    DEPARTMENT,
+    MANUAL_SHEET,
+    OFFICIAL_SHEETS,
+    PERSON,
+    PURPOSE_SHEET,
+    SheetLayout,
+)
+from ckanext.hokkaido_inventory.workbook.writer import choose_from, head, input_cell, note, print_wide, put, shown
+
+__all__ = ["FORM_ROWS", "write_official"]
+
+#: The form has rows for so many data sets; more are added below in the same way.
+FORM_ROWS = 59
+
+_NUMBER = "オープンデータの推進状況に係る調査票"
+_REFERENCE = re.compile(r"\b([A-Z]{1,2})([0-9]+)\b")
+_EXAMPLE_ROW = 8
+_WIDTHS = {"A": 5, "B": 28, "C": 12, "H": 18, "I": 18, "L": 18, "M": 30}
+_GUIDE = (
+    "この調査票は、保有するデータを一つずつ、公開できるかどうか確かめるためのものです。",
+    "シート2のデータ名に、表や台帳を一行に一つ書き、六つの問いに 有・無・要確認 で答えてください。",
+    "公開可否は自動で計算されます。灰色のセルには入力しないでください。",
+    "シート3に需要の確認、シート4に公開の状態と方法を書いてください。公開不可の行は、シート4への回答は要りません。",
+)
+_PURPOSES = (
+    ("プロジェクトの目的", ("背景となる政策の目的", "システム化の目的", "背景となる法律の主旨")),
+    ("検討結果", ("課題の解決・経済の活性化", "行政の高度化・効率化", "透明性・信頼の向上")),
+)
+
+
+def write_official(
+    rows: Sequence[Mapping[str, object]],
+    header: Mapping[str, str] | None = None,
+    vocabularies: Vocabularies | None = None,
+) -> bytes:
+    """Return a workbook of the form's layout, filled with rows in their order.
+
+    `rows` hold answers by key (codes, ISO dates, integers); keys the form does not ask are left out. `header` may hold
+    `department` and `person`.
+    """
+    header = header or {}
+    book = Workbook()
+    manual = book.active
+    manual.title = MANUAL_SHEET
+    note(manual["A1"], f"{_NUMBER}　{MANUAL_SHEET}", bold=True, size=14)
+    for number, line in enumerate(_GUIDE, 3):
+        note(manual.cell(number, 1), line)
+    _write_purpose(book.create_sheet(PURPOSE_SHEET), header)
+    for layout in OFFICIAL_SHEETS.values():
+        sheet = book.create_sheet(layout.title)
+        _write_head(sheet, layout, header)
+        _write_rows(sheet, layout, rows, vocabularies or {})
+    book.active = 2
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _write_purpose(sheet: Worksheet, header: Mapping[str, str]) -> None:
+    note(sheet["A1"], "①オープンデータ化の意義の確認", bold=True, size=14)
+    note(sheet["A2"], f"{_NUMBER}（1/4）オープンデータ化の意義確認用ワークシート")
+    for row, label, key in ((6, DEPARTMENT, "department"), (7, PERSON, "person")):
+        note(sheet.cell(row, 1), f"{label}：")
+        put(sheet.cell(row, 2), header.get(key))
+    for start, (name, lines) in zip((10, 16), _PURPOSES, strict=True):
+        sheet.merge_cells(f"A{start}:A{start + 2}")
+        head(sheet.cell(start, 1), name)
+        for offset, line in enumerate(lines):
+            head(sheet.cell(start + offset, 2), line)
+            input_cell(sheet.cell(start + offset, 3))
+    for column, width in {"A": 18, "B": 32, "C": 80}.items():
+        sheet.column_dimensions[column].width = width
+
+
+def _write_head(sheet: Worksheet, layout: SheetLayout, header: Mapping[str, str]) -> None:
+    part = layout.title.partition(". ")[2]
+    note(sheet["A1"], part, bold=True, size=14)
+    note(sheet["A2"], f"{_NUMBER}（{layout.number}/4）{part}")
+    label_column = column_index_from_string(layout.label_column)
+    for row, label, key in zip(layout.label_rows, (DEPARTMENT, PERSON), ("department", "person"), strict=True):
+        note(sheet.cell(row, label_column), f"{label}：", bold=True)
+        put(sheet.cell(row, label_column + 1), header.get(key))
+    for item in (*layout.groups, *layout.headings):
+        if item.merged:
+            sheet.merge_cells(item.merged)
+        if item.text:
+            head(sheet[f"{item.column}{item.row}"], item.text, size=9)
+    widths = {get_column_letter(column): 12 for column in range(1, sheet.max_column + 1)} | _WIDTHS
+    print_wide(sheet, f"{layout.header_row}:{layout.header_end}", widths)
+    sheet.freeze_panes = f"C{layout.first_row}"
+
+
+def _write_rows(
+    sheet: Worksheet, layout: SheetLayout, rows: Sequence[Mapping[str, object]], vocabularies: Vocabularies
+) -> None:
+    questions = [(item, item.column or "", choices_of(item, vocabularies)) for item in of_sheet(layout.number)]
+    count = max(FORM_ROWS, len(rows))
+    for distance in range(count):
+        at = layout.first_row + distance
+        if "A" not in layout.formulas:
+            put(sheet.cell(at, 1), distance + 1)
+        for column, formula in layout.formulas.items():
+            cell = sheet[f"{column}{at}"]
+            cell.value = _moved(formula, distance)
+            input_cell(cell, locked=True, quiet=column not in layout.overridable)
+        answers = rows[distance] if distance < len(rows) else {}
+        for item, column, choices in questions:
+            _write_answer(sheet, f"{column}{at}", shown(item, answers.get(item.key), choices))
+        if layout.number == 3:  # noqa: PLR2004  Sheet 3 spreads the name over two columns.
+            sheet.merge_cells(f"B{at}:C{at}")
+    last = layout.first_row + count - 1
+    for item, column, choices in questions:
+        if choices:
+            choose_from(sheet, f"{column}{layout.first_row}:{column}{last}", [choice.label.ja for choice in choices])
+        if layout.number == 3:  # noqa: PLR2004  Only sheet 3 has an example line above its rows.
+            _write_answer(sheet, f"{column}{_EXAMPLE_ROW}", shown(item, item.example, ()))
+    if layout.number == 3:  # noqa: PLR2004
+        put(sheet.cell(_EXAMPLE_ROW, 1), "例")
+        put(sheet.cell(_EXAMPLE_ROW, 2), "公共施設一覧")
+
+
+def _write_answer(sheet: Worksheet, place: str, value: object) -> None:
+    cell = sheet[place]
+    if value is not None:
+        put(cell, value)
+        input_cell(cell)
+    elif cell.value is None:
+        input_cell(cell)
+
+
+def _moved(formula: str, distance: int) -> str:
+    """Return a formula of the first row as it stands `distance` rows below; names of sheets stay as they are."""
+    pieces = re.split(r"('[^']*'!|\"[^\"]*\")", formula)
+    if formula.startswith("=ROW()"):
+        return formula
+    return "".join(
+        piece if piece[:1] in {"'", '"'} else _REFERENCE.sub(lambda at: f"{at[1]}{int(at[2]) + distance}", piece)
+        for piece in pieces
+    )

@@ -1,0 +1,242 @@
+"""Reading the official form (GIF 465-3): sheets 2, 3 and 4 joined by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from openpyxl.utils.cell import column_index_from_string, get_column_letter
+
+from ckanext.hokkaido_core.domain.text import comparison_key
+from ckanext.hokkaido_inventory.domain.findings import Finding
+from ckanext.hokkaido_inventory.domain.question_types import Question
+from ckanext.hokkaido_inventory.domain.questions import of_sheet, question
+from ckanext.hokkaido_inventory.workbook.cells import Vocabularies
+from ckanext.hokkaido_inventory.workbook.checks import check_contradictions, check_decision
+from ckanext.hokkaido_inventory.workbook.grid import Grid
+from ckanext.hokkaido_inventory.workbook.headings import Alignment, Expected, align
+from ckanext.hokkaido_inventory.workbook.layout import (
+    DEPARTMENT,
+    EXAMPLE_WORDS,
+    MAIN_SHEET,
+    MANUAL_SHEET,
+    OFFICIAL_SHEETS,
+    PERSON,
+    PURPOSE_SHEET,
+    SheetLayout,
+)
+from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead, WorkbookKind
+
+__all__ = ["find_sheets", "read_official"]
+
+#: So many of a sheet's headings must be there for a renamed sheet to be taken for it.
+_RECOGNISED = 0.6
+#: The form's headings start within these rows even when somebody put lines above them.
+_SEARCH_ROWS = 30
+#: What the formula of a computed cell shows when nobody typed into it; a cleaned file has only its value left.
+_COMPUTED = {"要確認", "未回答項目有り", "検討結果を記入してください", "FALSE"}
+
+
+@dataclass(slots=True)
+class _Part:
+    """One worksheet of the form in the file: where its rows start and which columns are which."""
+
+    layout: SheetLayout
+    grid: Grid
+    first_row: int
+    alignment: Alignment
+    questions: list[tuple[Question, int, str]] = field(default_factory=list)
+
+    def filled(self, row: int) -> list[int]:
+        return [column for _item, column, _heading in self.questions if self._is_answer(row, column)]
+
+    def _is_answer(self, row: int, column: int) -> bool:
+        if self.layout.number != MAIN_SHEET and _is_computed(self, row, column):
+            return False
+        return self.grid.is_filled(row, column)
+
+
+def find_sheets(grids: list[Grid]) -> dict[int, Grid]:
+    """Return the worksheets of the form by number, found by name, or by their headings if somebody renamed them."""
+    found = {}
+    for number, layout in OFFICIAL_SHEETS.items():
+        named = [grid for grid in grids if comparison_key(grid.name) == comparison_key(layout.title)]
+        alike = [grid for grid in grids if _resemblance(layout, grid) >= _RECOGNISED]
+        if candidates := named or alike:
+            found[number] = candidates[0]
+    return found
+
+
+def read_official(grids: list[Grid], sheets: dict[int, Grid], vocabularies: Vocabularies) -> ReadResult:
+    """Read a workbook of the official layout.
+
+    `sheets` is what `find_sheets` gave and holds at least one sheet. Every row of sheet 2 with anything in it becomes a
+    row, however many there are; rows of sheets 3 and 4 belong to the row of sheet 2 at the same distance from their
+    first row, as the form's own formulas say.
+    """
+    result = ReadResult(WorkbookKind.OFFICIAL)
+    parts = {
+        number: _part(layout, sheets[number], result) for number, layout in OFFICIAL_SHEETS.items() if number in sheets
+    }
+    for number, layout in OFFICIAL_SHEETS.items():
+        if number not in sheets:
+            result.findings.append(grids[0].at("sheet_missing", missing=layout.title))
+    strangers = [grid for grid in grids if grid.rows and not _belongs(grid, sheets)]
+    result.findings += [grid.at("sheet_unknown") for grid in strangers]
+    result.sheets = [part.grid.name for part in parts.values()]
+    _read_header(grids, parts, result)
+    for distance in range(max(part.grid.height - part.first_row + 1 for part in parts.values())):
+        _read_row(parts, distance, result, vocabularies)
+    if not result.rows and not result.findings:
+        first = next(iter(parts.values()))
+        result.findings.append(first.grid.at("no_rows", first=first.first_row))
+    return result
+
+
+def _belongs(grid: Grid, sheets: dict[int, Grid]) -> bool:
+    known = {comparison_key(MANUAL_SHEET), comparison_key(PURPOSE_SHEET)}
+    return grid in sheets.values() or comparison_key(grid.name) in known
+
+
+def _resemblance(layout: SheetLayout, grid: Grid) -> float:
+    shift = _shift(layout, grid)
+    found = grid.leaf_headings(layout.header_row + shift, layout.header_end + shift)
+    named = [item for item in _expected(layout) if item.text]
+    columns = align(_expected(layout), found).columns
+    return sum(item.column in columns for item in named) / len(named)
+
+
+def _shift(layout: SheetLayout, grid: Grid) -> int:
+    """Return by how many rows the headings stand lower than in the form."""
+    for row in range(1, min(grid.height, _SEARCH_ROWS) + 1):
+        if grid.text(row, 1) == "#":
+            return row - layout.header_row
+    return 0
+
+
+def _expected(layout: SheetLayout) -> list[Expected]:
+    headings = {column_index_from_string(item.column): item for item in layout.headings}
+    return [
+        Expected(column, headings[column].text, headings[column].free) if column in headings else Expected(column, "")
+        for column in range(1, max(headings) + 1)
+    ]
+
+
+def _part(layout: SheetLayout, grid: Grid, result: ReadResult) -> _Part:
+    shift = _shift(layout, grid)
+    last = layout.header_end + shift
+    found = grid.leaf_headings(layout.header_row + shift, last)
+    part = _Part(layout, grid, layout.first_row + shift, align(_expected(layout), found))
+    _report_headings(part, found, last, result.findings)
+    for item in of_sheet(layout.number):
+        column = part.alignment.columns.get(column_index_from_string(item.column or "A"))
+        if column:
+            part.questions.append((item, column, item.label.ja))
+    return part
+
+
+def _report_headings(part: _Part, found: list[str], row: int, findings: list[Finding]) -> None:
+    grid, alignment = part.grid, part.alignment
+    remarks = question("remarks").label.ja
+    findings += [grid.at("heading_missing", row, item.column, heading=item.text) for item in alignment.missing]
+    findings += [
+        grid.at("heading_moved", row, column, _short(found[column - 1]), heading=item.text)
+        for item, column in alignment.replaced
+    ]
+    findings += [
+        grid.at("heading_unknown", row, column, _short(found[column - 1]), remarks=remarks)
+        for column in alignment.unknown
+    ]
+
+
+def _short(text: str) -> str:
+    return text.partition("\n")[0][:40]
+
+
+def _read_header(grids: list[Grid], parts: dict[int, _Part], result: ReadResult) -> None:
+    places = [(part.grid, part.first_row) for part in parts.values()]
+    places += [(grid, grid.height + 1) for grid in grids if comparison_key(grid.name) == comparison_key(PURPOSE_SHEET)]
+    for key, label in (("department", DEPARTMENT), ("person", PERSON)):
+        for grid, end in places:
+            value, row = _labelled(grid, label, end)
+            before = result.header.setdefault(key, value) if value else None
+            if before and before != value:
+                result.findings.append(grid.at("header_differs", row, None, value, heading=label, expected=before))
+
+
+def _labelled(grid: Grid, label: str, end: int) -> tuple[str, int]:
+    """Return what stands behind a label, in the same cell after its colon or in the next filled cell of the row."""
+    for row in range(1, min(end, _SEARCH_ROWS)):
+        for column in range(1, grid.width + 1):
+            text = grid.text(row, column)
+            if text.startswith(label):
+                behind = text[len(label) :].lstrip("：: 　")
+                rest = (grid.text(row, further) for further in range(column + 1, grid.width + 1))
+                return behind or next(filter(None, rest), ""), row
+    return "", 0
+
+
+def _read_row(parts: dict[int, _Part], distance: int, result: ReadResult, vocabularies: Vocabularies) -> None:
+    filled = {number: part.filled(part.first_row + distance) for number, part in parts.items()}
+    if not any(filled.values()):
+        return
+    number = next(number for number, columns in filled.items() if columns)
+    anchor = parts.get(MAIN_SHEET) or parts[number]
+    row = RowRead(distance + 1, anchor.grid.name, anchor.first_row + distance)
+    for part in parts.values():
+        _read_part(part, part.first_row + distance, row, result, vocabularies)
+    title = row.values.get("title")
+    if not title and MAIN_SHEET in parts:
+        _report_nameless(parts, filled, distance, result)
+    if title and any(word in str(title) for word in EXAMPLE_WORDS):
+        result.findings.append(anchor.grid.at("example_row", row.row, None, str(title)))
+    check_contradictions(anchor.grid, row, {item.key: column for item, column, _heading in anchor.questions}, result)
+    _check_computed(anchor, row, result)
+    result.rows.append(row)
+
+
+def _read_part(part: _Part, at: int, row: RowRead, result: ReadResult, vocabularies: Vocabularies) -> None:
+    for item, column, heading in part.questions:
+        if _is_computed(part, at, column):
+            row.values[item.key] = None
+            continue
+        row.values[item.key], finding = part.grid.answer(at, column, item, heading, vocabularies)
+        if finding:
+            result.findings.append(finding)
+    if part.layout.number != MAIN_SHEET:
+        _check_title(part, at, row, result)
+
+
+def _is_computed(part: _Part, row: int, column: int) -> bool:
+    """Say whether a cell people may type into still shows what the form computes."""
+    form_column = next((form for form, found in part.alignment.columns.items() if found == column), column)
+    if get_column_letter(form_column) not in part.layout.overridable:
+        return False
+    return part.grid.is_formula(row, column) or part.grid.text(row, column) in _COMPUTED
+
+
+def _check_title(part: _Part, at: int, row: RowRead, result: ReadResult) -> None:
+    """Warn where sheet 3 or 4 shows another name for the row, since then its answers may belong to another one."""
+    column = part.alignment.columns.get(2)
+    shown = part.grid.text(at, column) if column else ""
+    title = row.values.get("title")
+    if title and shown and part.filled(at) and comparison_key(shown) != comparison_key(str(title)):
+        params = {"expected": str(title)[:60], "other": row.sheet}
+        result.findings.append(part.grid.at("title_differs", at, column, shown[:60], **params))
+
+
+def _report_nameless(parts: dict[int, _Part], filled: dict[int, list[int]], distance: int, result: ReadResult) -> None:
+    main = parts[MAIN_SHEET]
+    at = main.first_row + distance
+    if filled[MAIN_SHEET]:
+        result.findings.append(main.grid.at("title_missing", at, main.alignment.columns.get(2, 2)))
+        return
+    for number, part in parts.items():
+        if filled[number]:
+            place = {"other": main.grid.name, "expected": at}
+            result.findings.append(part.grid.at("answer_without_row", part.first_row + distance, None, **place))
+
+
+def _check_computed(part: _Part, row: RowRead, result: ReadResult) -> None:
+    column = part.alignment.columns.get(column_index_from_string("L"))
+    if part.layout.number == MAIN_SHEET and column:
+        check_decision(part.grid, row, column, result)

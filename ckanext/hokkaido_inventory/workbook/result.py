@@ -1,0 +1,53 @@
+"""What reading a workbook gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors
+
+__all__ = ["ReadResult", "RowRead", "WorkbookKind"]
+
+
+class WorkbookKind(StrEnum):
+    """Which form a workbook follows."""
+
+    OFFICIAL = "official"
+    TEMPLATE = "template"
+
+
+@dataclass(slots=True)
+class RowRead:
+    """One row of answers.
+
+    `number` is the visible number, None for a row the respondent added without one; `sheet` and `row` say where its
+    name stands. `values` holds every key its form asks, None where the cell is blank; a key that the form does not ask
+    is not there, so that reading it changes nothing.
+    """
+
+    number: int | None
+    sheet: str
+    row: int
+    values: dict[str, str | int | None] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ReadResult:
+    """The whole of a workbook: its kind (None if it is neither form), header, rows and findings.
+
+    `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
+    (empty if it was lost), `sheets` the names of the sheets that were read.
+    """
+
+    kind: WorkbookKind | None = None
+    header: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+    sheets: list[str] = field(default_factory=list)
+    rows: list[RowRead] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def storable(self) -> bool:
+        """Say whether no error keeps the rows from being stored."""
+        return self.kind is not None and not has_errors(self.findings)
