@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,15 @@ def _migrated_tables(request: pytest.FixtureRequest) -> None:
 
     if sa.inspect(model.ensure_engine()).has_table("hokkaido_core_alembic_version"):
         model.repo.tables_created_and_initialised = True
+
+
+@pytest.fixture
+def clean_db(reset_db: Callable[[], None]) -> None:
+    """Empty every table; the tables themselves were made by the migrations before the first test.
+
+    CKAN's own fixture would drop all tables at its first use and make only the core's again.
+    """
+    from ckan import model
+
+    model.repo.tables_created_and_initialised = True
+    reset_db()
