@@ -21,6 +21,7 @@ __all__ = [
     "render",
     "run",
     "site_url",
+    "translate_scripts",
     "write_ini",
 ]
 
@@ -140,6 +141,15 @@ def datastore_permissions(
     # The script connects to the database by its name, which psql does without a password file only from outside.
     postgres.psql(port, secrets["pg_super"], re.sub(r"(?m)^\\connect .*$", "", sql), database=instance.databases[1])
     mark_done(instance, "datastore")
+
+
+def translate_scripts(instance: Instance) -> None:
+    """Write the words of the browser's scripts in each language, when a catalogue changed since the last time."""
+    wanted = fingerprint([*CHECKOUT.glob("ckanext/*/i18n/*/LC_MESSAGES/*.po"), CHECKOUT / "constraints.txt"])
+    if done(instance, "scripts") == wanted:
+        return
+    run(instance, "translation", "js")
+    mark_done(instance, "scripts", wanted)
 
 
 def load_sample(instance: Instance, secrets: dict[str, str]) -> bool:

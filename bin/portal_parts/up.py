@@ -41,6 +41,7 @@ def prepare_databases(instance: Instance) -> None:
     with step("テーブルの更新 / migrations"):
         ckan.migrate(instance)
         ckan.datastore_permissions(instance, chosen["postgres"], secrets)
+        ckan.translate_scripts(instance)
 
 
 def up(instance: Instance) -> None:
