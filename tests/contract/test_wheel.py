@@ -25,7 +25,17 @@ def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
             shutil.copytree(path, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
         elif path.exists():
             shutil.copy(path, source / name)
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", str(target), str(source)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        str(target),
+        str(source),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     (wheel,) = target.glob("*.whl")
