@@ -27,6 +27,8 @@ class Watched:
     ready: Callable[[], bool]
     address: str = ""
     seconds: float = 90
+    #: How long a living part that does not answer is given to recover, as after a lost database.
+    recovery: float = 8
 
     @property
     def healthy(self) -> bool:
@@ -55,7 +57,7 @@ def processes(instance: Instance, stamp: str = "") -> list[Watched]:
     return [
         Watched(web, lambda: parts.web_ready(chosen), ckan.site_url(chosen), 120),
         Watched(worker, lambda: parts.worker_ready(worker, chosen["redis"], secrets["redis"]), "", 120),
-        Watched(clock, lambda: parts.clock_ready(clock, chosen["postgres"], secrets["pg_super"]), "", 120),
+        Watched(clock, lambda: parts.clock_ready(clock, chosen["postgres"], secrets["pg_super"]), "", 120, 0),
     ]
 
 
@@ -94,6 +96,9 @@ def _bring_up(watched: list[Watched]) -> None:
     for one in watched:
         if _must_start(one):
             note(f"{one.part.name} を起動 / starting")
+            stop(one.part)
+            if one.part.name == "postgres":
+                postgres.forget_dead(one.part)
             began[one.part.name] = start(one.part)
     for one in watched:
         wait_until(lambda one=one: one.healthy, one.part, began.get(one.part.name), seconds=one.seconds)
@@ -109,9 +114,8 @@ def _must_start(one: Watched) -> bool:
 
 
 def _recovers(one: Watched) -> bool:
-    """Return whether a living part that does not answer does so within a few seconds, as after a lost database."""
     try:
-        wait_until(one.ready, one.part, seconds=8)
+        wait_until(one.ready, one.part, seconds=one.recovery)
     except StepFailed:
         return False
     return True

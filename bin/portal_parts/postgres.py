@@ -13,12 +13,13 @@ import tempfile
 from pathlib import Path
 
 from portal_parts.paths import CHECKOUT, SITE, Instance
-from portal_parts.processes import Part, clean_environment
+from portal_parts.processes import Part, clean_environment, members
 from portal_parts.say import StepFailed, note
 from portal_parts.state import done, mark_done
 from portal_parts.system_packages import postgres_bin
 
-__all__ = ["data_folder", "ensure_cluster", "ensure_databases", "known", "part", "psql", "ready", "remove_data", "url"]
+__all__ = ["data_folder", "ensure_cluster", "ensure_databases",
+    "forget_dead", "known", "part", "psql", "ready", "remove_data", "url"]
 
 SERVICE_USER = "postgres"
 
@@ -131,6 +132,15 @@ def ensure_cluster(instance: Instance, secrets: dict[str, str]) -> None:
     if answer.returncode:
         raise StepFailed(f"initdb: コード {answer.returncode}", log)
     mark_done(instance, "pg_ready")
+
+
+def forget_dead(server: Part) -> None:
+    """Delete the server's own note of its process number when no process of it is left.
+
+    The server would refuse to start while that number is in use, be it by a stranger or by its own unburied remains.
+    """
+    if not members(server):
+        (data_folder(server.instance) / "postmaster.pid").unlink(missing_ok=True)
 
 
 def psql(port: int, password: str, sql: str, *, database: str = "postgres") -> str:
