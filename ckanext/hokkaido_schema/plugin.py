@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
+from ckanext.hokkaido_schema import helpers, indexing, licences, uploads
+from ckanext.hokkaido_schema.logic import action, placement, validators
 
+
+@tk.blanket.actions(action)
+@tk.blanket.cli
+@tk.blanket.helpers(helpers)
 class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
     """Describe datasets and organisations in the terms of Hokkaido and its municipalities."""
 
     p.implements(p.IConfigurer)
+    p.implements(p.IConfigurable)
     p.implements(p.ITranslation)
+    p.implements(p.IValidators)
+    p.implements(p.IUploader, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IFacets, inherit=True)
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+
+    def configure(self, config: CKANConfig) -> None:
+        licences.install(config.get("licenses_group_url"))
+
+    def get_validators(self) -> dict[str, Any]:
+        names = [*validators.__all__, "hokkaido_parent", "hokkaido_place_in_tree"]
+        return {name: getattr(validators, name, None) or getattr(placement, name) for name in names}
+
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:
+        """Read what the file says of itself; storing it stays with the uploader that CKAN or the operator chose."""
+        uploads.complete(data_dict)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return indexing.prepare(pkg_dict)
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
+        indexing.translate_facets(search_results.get("search_facets", {}), tk.h.lang() or "ja")
+        return search_results
+
+    def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
+        facets_dict.pop("groups", None)
+        return {"vocab_theme": tk._("Theme"), "vocab_bureau": tk._("Subprefectural bureau"), **facets_dict}

@@ -1,0 +1,11 @@
+"""Actions of the metadata schema."""
+
+from __future__ import annotations
+
+from ckanext.hokkaido_schema.logic.action.membership import member_create
+from ckanext.hokkaido_schema.logic.action.organization import (
+    hokkaido_organization_tree_list,
+    hokkaido_vocabulary_show,
+)
+
+__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show", "member_create"]

@@ -1,0 +1,59 @@
+"""Reading the tree of organisations and the vocabularies."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context, DataDict
+
+from ckanext.hokkaido_schema.service.tree import organization_tree
+from ckanext.hokkaido_schema.vocabularies import UnknownVocabulary, vocabulary
+
+__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show"]
+
+
+@tk.side_effect_free
+def hokkaido_organization_tree_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """List the organisations with their place in the tree, each right under its parent.
+
+    :param root: id or name of the organisation to begin under (optional; without it the whole forest).
+    :returns: dictionaries with `id`, `name`, `title`, `kind`, `parent` (id or nothing) and `depth`.
+    :raises ObjectNotFound: when there is no such root.
+    """
+    tk.check_access("organization_list", context, {})
+    tree = organization_tree(model.Session)
+    if not data_dict.get("root"):
+        return [{**asdict(unit), "depth": depth} for unit, depth in tree.listed()]
+    root = tree.find(data_dict["root"])
+    if root is None:
+        raise tk.ObjectNotFound(tk._("The organisation “{name}” was not found.").format(name=data_dict["root"]))
+    above = len(tree.ancestors(root.id))
+    return [
+        {**asdict(unit), "depth": len(tree.ancestors(unit.id)) - above} for unit in (root, *tree.descendants(root.id))
+    ]
+
+
+@tk.side_effect_free
+def hokkaido_vocabulary_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Show a controlled vocabulary with its source, its date and all its items.
+
+    :param id: name of the vocabulary, such as `themes` or `municipalities`.
+    :raises ObjectNotFound: when there is no such vocabulary.
+    """
+    tk.check_access("site_read", context, {})
+    name = str(data_dict.get("id") or "")
+    try:
+        found = vocabulary(name)
+    except UnknownVocabulary as error:
+        raise tk.ObjectNotFound(tk._("The vocabulary “{name}” was not found.").format(name=name)) from error
+    return {
+        "name": found.name,
+        "about": found.about,
+        "source": found.source,
+        "date": found.date,
+        "licence": found.licence,
+        "items": [{"code": item.code, "ja": item.ja, "en": item.en, "iri": item.iri, **item.more} for item in found],
+    }

@@ -1,0 +1,230 @@
+"""Validators of the metadata schema: thin, the rules live in `domain`.
+
+They mend what can be mended without guessing (a lost zero, an era) and say plainly what cannot.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
+
+from ckanext.hokkaido_core.domain.codes import InvalidCode, Reading, read_code
+from ckanext.hokkaido_core.domain.eras import NotADate, read_date, read_span
+from ckanext.hokkaido_core.domain.text import has_hidden_characters
+from ckanext.hokkaido_schema.domain.flat import drop_empty_groups, group_numbers
+from ckanext.hokkaido_schema.vocabularies import vocabulary
+
+__all__ = [
+    "hokkaido_codes",
+    "hokkaido_compact_groups",
+    "hokkaido_dataset_name",
+    "hokkaido_date",
+    "hokkaido_date_end",
+    "hokkaido_date_start",
+    "hokkaido_default_language",
+    "hokkaido_licence",
+    "hokkaido_local_government_code",
+    "hokkaido_periods",
+    "hokkaido_plain_text",
+    "hokkaido_url",
+    "hokkaido_urls",
+]
+
+_SCHEMES = {"http", "https"}
+_BETWEEN_CODES = re.compile(r"[;,、；，\s]+")
+
+
+def _(text: str) -> str:
+    return tk._(text)
+
+
+def hokkaido_local_government_code(value: Any) -> Any:
+    """Mend a code of four to six digits to the six digits of the official list."""
+    if not value:
+        return value
+    return _read_code(str(value), vocabulary("municipalities").codes | vocabulary("prefectures").codes).code
+
+
+def _read_code(text: str, known: frozenset[str]) -> Reading:
+    try:
+        return read_code(text, known)
+    except InvalidCode as error:
+        if error.expected:
+            message = _("The check digit of the code “{code}” is wrong. Did you mean {expected}?")
+        else:
+            message = _("“{code}” is not a local government code. Write six digits, such as 011002 for Sapporo.")
+        raise tk.Invalid(message.format(code=text, expected=error.expected)) from error
+
+
+def hokkaido_date(value: Any) -> Any:
+    """Turn a day written in any usual way (令和8年4月1日, R8.4.1, 2026/4/1) into an ISO date."""
+    return _as_date(value, read_date)
+
+
+def hokkaido_date_start(value: Any) -> Any:
+    """Turn a day, a month, a year or a fiscal year into the ISO date of its first day."""
+    return _as_date(value, lambda text: read_span(text).start)
+
+
+def hokkaido_date_end(value: Any) -> Any:
+    """Turn a day, a month, a year or a fiscal year into the ISO date of its last day."""
+    return _as_date(value, lambda text: read_span(text).end)
+
+
+def _as_date(value: Any, read: Callable[[str], date]) -> Any:
+    if not value:
+        return value
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    try:
+        return read(str(value)).isoformat()
+    except NotADate as error:
+        message = {
+            "calendar": _("“{text}” is not in the calendar. Check the month and the day."),
+            "era": _("“{text}” lies outside of its era. Check the name of the era and the year."),
+            "year": _("The year of “{text}” cannot be right. Check the year."),
+        }.get(error.reason, _("“{text}” cannot be read as a date. Write 2026-04-01 or 令和8年4月1日."))
+        raise tk.Invalid(message.format(text=error.text)) from error
+
+
+def hokkaido_url(value: Any) -> Any:
+    """Accept addresses that begin with http:// or https:// and nothing else (no javascript:, no file:)."""
+    if not value:
+        return value
+    text = str(value).strip()
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme.lower() in _SCHEMES and bool(parts.hostname)
+    except ValueError:
+        good = False
+    if not good or re.search(r"\s", text) or has_hidden_characters(text):
+        raise tk.Invalid(_("“{text}” is not a web address. Write it from http:// or https:// on.").format(text=text))
+    return text
+
+
+def hokkaido_urls(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Accept a list of web addresses (or one text, or JSON text) and store it as JSON."""
+    _store_list(key, data, errors, hokkaido_url)
+
+
+def hokkaido_codes(name: str) -> Callable[..., None]:
+    """Make a validator that accepts a list of codes of a vocabulary and stores it as JSON.
+
+    A list may come as a list, as JSON text, or as one text with the codes between semicolons, commas or blanks.
+    Codes of areas are mended as `hokkaido_local_government_code` does.
+    """
+
+    def one(text: str) -> str:
+        found = vocabulary(name)
+        if name == "areas" and text not in found.codes:
+            text = _read_code(text, found.codes).code
+        if text not in found.codes:
+            message = _("“{code}” is not one of the choices. Choose from the list.")
+            raise tk.Invalid(message.format(code=text))
+        return text
+
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        _store_list(key, data, errors, one)
+
+    return validator
+
+
+def _store_list(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, check: Callable[[str], str]) -> None:
+    if errors.get(key):
+        return
+    kept: list[str] = []
+    for text in _texts(data.get(key)):
+        try:
+            value = check(text)
+        except tk.Invalid as error:
+            errors[key].append(error.error)
+            continue
+        if value not in kept:
+            kept.append(value)
+    if not errors[key]:
+        data[key] = json.dumps(kept, ensure_ascii=False)
+
+
+def _texts(value: Any) -> list[str]:
+    """Bring the ways in which a list arrives to a list of texts without blanks."""
+    if value is None or value is tk.missing:
+        return []
+    if isinstance(value, str):
+        if value.lstrip().startswith("["):
+            try:
+                value = json.loads(value)
+            except ValueError:
+                return [value]
+        else:
+            value = _BETWEEN_CODES.split(value)
+    if not isinstance(value, list | tuple):
+        value = [value]
+    return [text for one in value if (text := str(one).strip())]
+
+
+def hokkaido_licence(value: Any) -> Any:
+    """Accept the licences of the site's list only."""
+    if value and value not in model.Package.get_license_register().keys():  # noqa: SIM118 - the register is no dict.
+        message = _("The licence “{code}” is not on the list of this site. Choose from the list.")
+        raise tk.Invalid(message.format(code=value))
+    return value
+
+
+def hokkaido_plain_text(value: Any) -> Any:
+    """Refuse characters that nobody can see (control, zero width, direction), which make a name lie."""
+    if isinstance(value, str) and has_hidden_characters(value):
+        raise tk.Invalid(_("The text holds characters that cannot be seen. Type it again without copying."))
+    return value
+
+
+def hokkaido_dataset_name(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Give a dataset an address of its own when the editor left it blank, since a Japanese title yields none."""
+    if data.get(key) and data[key] is not tk.missing:
+        return
+    package = context.get("package")
+    data[key] = package.name if package is not None else f"dataset-{uuid.uuid4().hex[:10]}"
+
+
+def hokkaido_default_language(value: Any) -> Any:
+    """Take data whose language nobody names for Japanese."""
+    return "ja" if value is tk.missing or not value else value
+
+
+def hokkaido_compact_groups(field: str) -> Callable[..., None]:
+    """Make a validator that removes the groups of a repeating field in which nothing was filled in."""
+
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        if not any(errors.get(one) for one in errors if one[0] == field):
+            drop_empty_groups(data, field, blank=(tk.missing,))
+
+    return validator
+
+
+def hokkaido_periods(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Refuse a period that ends before it begins."""
+    for number in group_numbers(data, "temporal_coverage"):
+        start, end = (_text(data.get(("temporal_coverage", number, side))) for side in ("start", "end"))
+        if start and end and _reversed(start, end):
+            errors.setdefault(("temporal_coverage", number, "end"), []).append(
+                _("The period ends ({end}) before it begins ({start}).").format(start=start, end=end)
+            )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _reversed(start: str, end: str) -> bool:
+    try:
+        return date.fromisoformat(start) > date.fromisoformat(end)
+    except ValueError:
+        return False

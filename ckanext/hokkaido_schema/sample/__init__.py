@@ -1,0 +1,1 @@
+"""The sample portal: real, factual content written by the project, loaded through CKAN's own actions."""
