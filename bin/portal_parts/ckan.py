@@ -156,16 +156,9 @@ def load_sample(instance: Instance, secrets: dict[str, str]) -> bool:
     """Load the sample portal once; return whether there is one."""
     if done(instance, "sample"):
         return True
-    if not _has_sample_command():
+    if not re.search(r"(?m)^\s+sample\b", run(instance, "hokkaido", "--help")):
         note("サンプルはまだありません / there is no sample yet")
         return False
     run(instance, "hokkaido", "sample", "load", environment={"HOKKAIDO_SAMPLE_PASSWORD": secrets["sample"]})
     mark_done(instance, "sample")
     return True
-
-
-def _has_sample_command() -> bool:
-    return any("sample" in path.stem and "cli" in str(path) for path in CHECKOUT.glob("ckanext/*/**/*.py")) or any(
-        re.search(r"hokkaido_cli\.group\(\s*\"sample\"", path.read_text(encoding="utf-8"))
-        for path in CHECKOUT.glob("ckanext/*/cli*.py")
-    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 
-from portal_parts import bench, ckan, instance as whole, ports, test_run, up
-from portal_parts.paths import PYTHON, Instance
+from portal_parts import bench, ckan, ports, test_run, up
+from portal_parts import instance as whole
+from portal_parts.paths import Instance
 from portal_parts.processes import clean_environment, leader
 from portal_parts.say import StepFailed, explain, line, tail
 from portal_parts.state import locked
@@ -19,17 +21,19 @@ PORTAL = Instance("portal")
 HELP = """\
 bin/portal — 北海道オープンデータポータル / the portal, in one program
 
-  up                 必要なものを入れて起動する（二度目からは数秒） / install what is missing and start; repairs what is down
-  down               止める（データは残る） / stop; the data stay
-  status             部品ごとに一行。すべて動いていれば終了コード 0 / one line a part; exit code 0 when all are well
-  url                アドレスだけを表示する / print the address
-  logs [part]        記録の終わりを表示する / the end of the logs: postgres redis solr web worker clock
-  reset [--yes]      止めて、この設置のデータをすべて消す / stop, and delete all data of this installation
-  ckan …             CKAN のコマンド / CKAN's own command line with this portal's settings
+  up            必要なものを入れて起動する。二度目からは数秒 / install what is missing, start, repair what is down
+  down          止める（データは残る） / stop; the data stay
+  status        部品ごとに一行。すべて動いていれば終了コード 0 / one line a part; exit code 0 when all are well
+  url           アドレスだけを表示する / print the address
+  logs [part]   記録の終わり / the end of the logs: postgres redis solr web worker clock
+  reset [--yes] 止めて、この設置のデータをすべて消す / stop, and delete all data of this installation
+  ckan …        CKAN のコマンド / CKAN's own command line with this portal's settings
   test [--reuse] [lane|path …] [-- pytest options]
-                     テスト。レーン / tests in an instance of their own; lanes: unit integration functional contract browser load
-                     --reuse は環境を残して次回に使う、--stop はそれを消す / --reuse keeps the instance for the next call, --stop removes it
-  bench NAME         測る。一行に一つの JSON / measure: one JSON object a line (tests/load/bench_NAME.py)
+                専用の環境でテストする / tests, in instances of their own
+                lanes: unit integration functional contract browser load
+                --reuse は環境を残して次回に使う / keeps the instance for the next call
+                --stop は残した環境を消す / removes the kept instance
+  bench NAME    測る。一行に一つの JSON / measure: one JSON object a line (tests/load/bench_NAME.py)
 """
 
 
@@ -95,9 +99,8 @@ def _logs(arguments: list[str]) -> int:
 
 def _reset(arguments: list[str]) -> int:
     if "--yes" not in arguments:
-        line(
-            f"消えるもの / to be deleted: {PORTAL.folder}（データベースとアップロードを含む / with its databases and uploads）"
-        )
+        line(f"消えるもの / to be deleted: {PORTAL.folder}")
+        line("データベースとアップロードも消えます / with its databases and uploads")
         line("消してよければ yes と入力してください / type yes to delete:")
         if sys.stdin.readline().strip() != "yes":
             line("何もしませんでした / nothing was done")
@@ -112,8 +115,8 @@ def _ckan(arguments: list[str]) -> int:
     if not PORTAL.ini.exists():
         print("まだ設置されていません / not installed yet: bin/portal up", file=sys.stderr)
         return 1
-    command = ckan.command(*arguments, ini=PORTAL.ini)
-    os.execve(PYTHON, command, clean_environment())
+    # A process of its own, not a replacement of this one: Ctrl+C must reach it, and its exit code must come back.
+    return subprocess.run(ckan.command(*arguments, ini=PORTAL.ini), env=clean_environment(), check=False).returncode
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {

@@ -71,5 +71,5 @@ def worker_ready(part: Part, port: int, password: str) -> bool:
 
 def clock_ready(part: Part, port: int, password: str) -> bool:
     """Return whether the clock lives and holds its lock, which it loses when the database goes away."""
-    lock = f"SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = {CLOCK_LOCK} AND granted"
-    return leader(part) is not None and postgres.psql(port, password, lock) != "0"
+    held = postgres.psql(port, password, "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted")
+    return leader(part) is not None and str(CLOCK_LOCK) in held.splitlines()

@@ -18,8 +18,18 @@ from portal_parts.say import StepFailed, note
 from portal_parts.state import done, mark_done
 from portal_parts.system_packages import postgres_bin
 
-__all__ = ["data_folder", "ensure_cluster", "ensure_databases",
-    "forget_dead", "known", "part", "psql", "ready", "remove_data", "url"]
+__all__ = [
+    "data_folder",
+    "ensure_cluster",
+    "ensure_databases",
+    "forget_dead",
+    "known",
+    "part",
+    "psql",
+    "ready",
+    "remove_data",
+    "url",
+]
 
 SERVICE_USER = "postgres"
 
@@ -145,8 +155,9 @@ def forget_dead(server: Part) -> None:
 
 def psql(port: int, password: str, sql: str, *, database: str = "postgres") -> str:
     """Run SQL as the superuser, all of it or nothing of a failing statement; return the bare rows."""
+    where = ["-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-d", database]
     answer = subprocess.run(
-        [_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", "-d", database],
+        [_program("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", *where],
         input=sql, text=True, capture_output=True, check=False, cwd="/",
         env=clean_environment(PGPASSWORD=password, PGCONNECT_TIMEOUT="5"),
     )  # fmt: skip
@@ -169,12 +180,14 @@ def ensure_databases(instance: Instance, port: int, secrets: dict[str, str]) -> 
     if done(instance, "databases") == stamp:
         return
     password = secrets["pg_super"]
+    roles = psql(port, password, "SELECT rolname FROM pg_roles").splitlines()
+    databases = psql(port, password, "SELECT datname FROM pg_database").splitlines()
     for role, key in (("ckan", "pg_ckan"), ("datastore_read", "pg_datastore")):
-        if not psql(port, password, f"SELECT 1 FROM pg_roles WHERE rolname = '{role}'"):
+        if role not in roles:
             psql(port, password, f"CREATE ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
         psql(port, password, f"ALTER ROLE {role} PASSWORD '{secrets[key]}'")
     for database in instance.databases:
-        if not psql(port, password, f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
+        if database not in databases:
             psql(port, password, f"CREATE DATABASE {database} OWNER ckan ENCODING 'UTF8' TEMPLATE template0")
         psql(port, password, f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
     mark_done(instance, "databases", stamp)

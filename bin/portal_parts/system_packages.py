@@ -139,7 +139,7 @@ def ensure() -> None:
 
 
 def ensure_browser() -> Path | None:
-    """Return a browser for the browser tests, installing Debian's with Japanese fonts; None where there is none to install."""
+    """Return a browser for the browser tests, installing Debian's with Japanese fonts; None where there is none."""
     fonts = any(Path("/usr/share/fonts").rglob("NotoSansCJK*"))
     missing = ([] if chromium() else ["chromium"]) + ([] if fonts else [FONTS])
     if "chromium" in missing and "ubuntu" in Path("/etc/os-release").read_text(encoding="utf-8").lower():

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from portal_parts import ckan, instance as whole, ports, postgres, system_packages, up
+from portal_parts import ckan, ports, postgres, system_packages, up
+from portal_parts import instance as whole
 from portal_parts.paths import CHECKOUT, PYTHON, VAR, Instance
 from portal_parts.processes import clean_environment
 from portal_parts.say import StepFailed, line, step
@@ -75,7 +76,7 @@ def _add(request: Request, argument: str) -> None:
     if argument in LANES:
         request.lanes.append(argument)
         return
-    path = Path(argument.split("::")[0]).resolve()
+    path = Path(argument.split("::", maxsplit=1)[0]).resolve()
     relative = path.relative_to(CHECKOUT).parts if path.is_relative_to(CHECKOUT) else ()
     if len(relative) < 2 or relative[0] != "tests" or relative[1] not in LANES or not path.exists():  # noqa: PLR2004
         raise StepFailed(f"{argument}: レーンでもテストでもありません / neither a lane ({', '.join(LANES)}) nor a test")
@@ -96,7 +97,7 @@ def run(arguments: list[str]) -> int:
     for group in GROUPS:
         lanes = [lane for lane in group if lane in request.chosen]
         targets = [target for lane in lanes for target in request.paths.get(lane, [f"tests/{lane}"])]
-        if lanes and _has_tests(lanes, targets, request, outcome):
+        if lanes and _has_tests(targets, request, outcome):
             _run_group(lanes, targets, request, outcome)
     line()
     line(closing_line(outcome))
@@ -108,7 +109,7 @@ def closing_line(outcome: Outcome) -> str:
     return f"{outcome.passed} passed, {outcome.failed} failed, {outcome.skipped} skipped"
 
 
-def _has_tests(lanes: list[str], targets: list[str], request: Request, outcome: Outcome) -> bool:
+def _has_tests(targets: list[str], request: Request, outcome: Outcome) -> bool:
     """Return whether there is a test file; a lane that was asked for by name and has none is an error."""
     there = [
         target
@@ -133,9 +134,8 @@ def _run_group(lanes: list[str], targets: list[str], request: Request, outcome: 
     whole_portal = lanes[0] in ("browser", "load")
     browser = system_packages.ensure_browser() if lanes == ["browser"] else None
     if lanes == ["browser"] and browser is None:
-        line(
-            "• browser: Chromium がないため行いません（Ubuntu では snap 版のみ） / skipped: no Chromium (Ubuntu has only a snap)"
-        )
+        line("• browser: Chromium がないため行いません（Ubuntu には snap 版しかありません）")
+        line("           skipped: no Chromium (Ubuntu has only a snap, which a test cannot drive)")
         outcome.skipped += 1
         return
     with _instance(request, "-portal" if whole_portal else "") as instance:

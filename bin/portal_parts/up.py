@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portal_parts import ckan, instance as whole, ports, postgres, solr, system_packages, virtualenv
+from portal_parts import ckan, ports, postgres, solr, system_packages, virtualenv
+from portal_parts import instance as whole
 from portal_parts.paths import Instance
 from portal_parts.say import line, step
 from portal_parts.state import locked, make_secrets
