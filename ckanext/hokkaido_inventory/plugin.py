@@ -8,8 +8,13 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
 @tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
 @tk.blanket.helpers
+@tk.blanket.validators
 class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
     """Survey rounds, holdings, their review and their way to a public dataset."""
 

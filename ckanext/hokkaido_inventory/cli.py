@@ -1,0 +1,102 @@
+"""`ckan hokkaido workbook …` and `ckan hokkaido inventory …`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import click
+from ckan.types import Context
+from werkzeug.datastructures import FileStorage
+
+from ckanext.hokkaido_core.shared import hokkaido_cli
+
+__all__: list[str] = []
+
+
+@hokkaido_cli.group("workbook", short_help="Workbooks of the inventory survey.")
+def workbook() -> None:
+    """Take workbooks of the inventory survey in."""
+
+
+@workbook.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--survey", required=True, help="Id of the survey.")
+@click.option("--unit", required=True, help="Name or id of the organisation that answers.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of a report.")
+@click.option("--user", default=None, help="User in whose name to act; the portal itself unless told.")
+@click.pass_context
+def import_(
+    ctx: click.Context, file: Path, survey: str, unit: str, dry_run: bool, as_json: bool, user: str | None
+) -> None:
+    """Take FILE into the response of a unit; exit with 1 when it has errors, and nothing is stored then."""
+    with ctx.meta["flask_app"].test_request_context(), file.open("rb") as stream:
+        outcome = _import(_context(user), stream, file.name, survey=survey, unit=unit, dry_run=dry_run)
+    click.echo(json.dumps(outcome, ensure_ascii=False, indent=2) if as_json else _report(outcome))
+    if outcome["errors"]:
+        ctx.exit(1)
+
+
+@hokkaido_cli.group("inventory", short_help="The published inventory.")
+def inventory() -> None:
+    """Look after the published inventory."""
+
+
+@inventory.command("reconcile")
+@click.option("--fix", is_flag=True, help="Take away links to purged datasets, and make missing lists anew.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
+@click.pass_context
+def reconcile(ctx: click.Context, fix: bool, as_json: bool) -> None:
+    """Compare the survey's tables with the datasets; exit with 1 when something does not agree."""
+    with ctx.meta["flask_app"].test_request_context():
+        outcome = tk.get_action("hokkaido_inventory_reconcile")(_context(None), {"fix": fix})
+    if as_json:
+        click.echo(json.dumps(outcome, ensure_ascii=False, indent=2))
+    else:
+        for drift in outcome["drift"]:
+            click.echo(f"{drift['kind']}\t{drift['subject']}\t{drift['detail']}")
+        click.echo(f"drift: {len(outcome['drift'])}, fixed: {outcome['fixed']}")
+    if outcome["drift"] and not fix:
+        ctx.exit(1)
+
+
+def _context(user: str | None) -> Context:
+    """Return the context of a named user, with that user's rights, or of the portal itself."""
+    if user is None:
+        site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+        return Context(user=site_user["name"], ignore_auth=True)
+    known = tk.get_action("user_show")({"ignore_auth": True}, {"id": user})
+    return Context(user=known["name"])
+
+
+def _import(context: Context, stream: Any, name: str, *, survey: str, unit: str, dry_run: bool) -> dict[str, Any]:
+    """Call the action and return its outcome with `errors`, also where the rules or the rights refuse."""
+    asked = {"survey": survey, "unit": unit, "upload": FileStorage(stream, filename=name), "dry_run": dry_run}
+    try:
+        outcome = tk.get_action("hokkaido_workbook_import")(context, asked)
+    except tk.ValidationError as error:
+        findings = error.error_dict.get("findings", [])
+        words = [text for key, texts in error.error_dict.items() if key != "findings" for text in texts]
+        return {"stored": False, "errors": words, "findings": findings}
+    except (tk.ObjectNotFound, tk.NotAuthorized) as error:
+        return {"stored": False, "errors": [str(error.message or error)], "findings": []}
+    wrong = [finding["message"] for finding in outcome["findings"] if finding["severity"] == "error"]
+    return outcome | {"errors": wrong}
+
+
+def _report(outcome: dict[str, Any]) -> str:
+    """Write an outcome as lines for people."""
+    lines = list(outcome["errors"]) if "rows" not in outcome else []
+    for finding in outcome["findings"]:
+        mark = "!" if finding["severity"] == "error" else "-"
+        lines.append(f"{mark} {finding['message']} {finding['remedy']}")
+    if "rows" in outcome:
+        rows = outcome["rows"]
+        lines.append(
+            tk._("%(new)d new, %(changed)d changed, %(unchanged)d unchanged; not in the file: %(gone)d.") % rows
+        )
+        lines.append(tk._("Stored.") if outcome["stored"] else tk._("Nothing was stored."))
+    return "\n".join(lines)

@@ -1,0 +1,160 @@
+"""What the rules of a survey can refuse; the actions put each into words once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+__all__ = [
+    "AlreadyPublic",
+    "DatasetIncomplete",
+    "DatasetWithoutFile",
+    "DeadlineInPast",
+    "DeadlinePassed",
+    "NoUnits",
+    "NotOpenData",
+    "NothingApproved",
+    "NothingEntered",
+    "OfficeMissing",
+    "OwnSubmission",
+    "Refusal",
+    "RemarkMissing",
+    "ResponseLocked",
+    "RowsBesideNoneHeld",
+    "RowsIncomplete",
+    "SignerMissing",
+    "StaleVersion",
+    "SurveyNotOpen",
+    "UnitsFixed",
+    "UnknownRow",
+    "UnknownUnits",
+]
+
+
+class Refusal(Exception):
+    """A rule forbids this now; nothing was changed."""
+
+
+class SurveyNotOpen(Refusal):
+    """The survey takes no answers in its present state."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class DeadlinePassed(Refusal):
+    """The last day for answers is over."""
+
+    def __init__(self, deadline: date) -> None:
+        super().__init__(deadline)
+        self.deadline = deadline
+
+
+class DeadlineInPast(Refusal):
+    """A deadline that is over already was asked for."""
+
+    def __init__(self, deadline: date) -> None:
+        super().__init__(deadline)
+        self.deadline = deadline
+
+
+class ResponseLocked(Refusal):
+    """The response is submitted or approved, so its rows stand still."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class StaleVersion(Refusal):
+    """Somebody changed what was read in the meantime."""
+
+    def __init__(self, given: int, current: int) -> None:
+        super().__init__(given, current)
+        self.given = given
+        self.current = current
+
+
+class OwnSubmission(Refusal):
+    """Who submitted may not approve."""
+
+
+class NothingEntered(Refusal):
+    """Nothing is entered, and nobody signed that nothing is held."""
+
+
+class NothingApproved(Refusal):
+    """A round in which no unit is approved was to be published."""
+
+
+class OfficeMissing(Refusal):
+    """No organisation runs the surveys, so nobody would own the published list."""
+
+
+class SignerMissing(Refusal):
+    """Nobody signed that nothing is held."""
+
+
+class RowsBesideNoneHeld(Refusal):
+    """None held, and yet there are rows."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class RowsIncomplete(Refusal):
+    """Rows lack what is demanded of every row."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = tuple(numbers)
+
+
+class RemarkMissing(Refusal):
+    """A response was returned without a word why."""
+
+
+class UnknownRow(Refusal):
+    """A remark or a number points to a row that this response does not have."""
+
+
+class NoUnits(Refusal):
+    """A survey without units cannot be opened."""
+
+
+class UnitsFixed(Refusal):
+    """Units and year of a survey stand once it is open; units may only be added."""
+
+
+class UnknownUnits(Refusal):
+    """These names are no organisations."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.names = tuple(names)
+
+
+class NotOpenData(Refusal):
+    """The published decision of this holding is not 公開可能."""
+
+    def __init__(self, decision: str) -> None:
+        super().__init__(decision)
+        self.decision = decision
+
+
+class AlreadyPublic(Refusal):
+    """The dataset is public already."""
+
+
+class DatasetWithoutFile(Refusal):
+    """A dataset without a file was to be made public."""
+
+
+class DatasetIncomplete(Refusal):
+    """A dataset without required metadata was to be made public."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(fields)
+        self.fields = tuple(fields)

@@ -1,0 +1,90 @@
+"""The dataset 保有データ一覧: made and renewed from the public copy, as often as it is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context
+from werkzeug.datastructures import FileStorage
+
+from ckanext.hokkaido_core.shared import now, outbox
+from ckanext.hokkaido_inventory.config import default_licence, office_organization
+from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.logic.contact import contact_of
+from ckanext.hokkaido_inventory.service import inventory_list
+
+__all__ = ["LIST_MESSAGE", "renew"]
+
+#: Kind of the message that asks for the list of a fiscal year; its payload is `{"year": 2026}`.
+LIST_MESSAGE = "inventory.list"
+
+
+@outbox.handler(LIST_MESSAGE)
+def renew(payload: dict[str, Any]) -> None:
+    """Make the dataset of a fiscal year's list, or bring it up to date.
+
+    The id of the dataset follows from the year, and it becomes public in the same step in which it gets its file: an
+    attempt that stops half-way is finished by the next one. A list that is up to date already is left alone.
+    """
+    year = int(payload["year"])
+    context = _context()
+    content = inventory_list.csv_file(model.Session(), year, tk.config["ckan.site_url"])
+    office = tk.get_action("organization_show")(dict(context), {"id": office_organization()})
+    fields = inventory_list.metadata(
+        year, owner_org=office["id"], licence=default_licence(), contact=contact_of(context, office["id"])
+    )
+    dataset = _dataset(context, year, fields)
+    resources = dataset.get("resources", [])
+    if resources and resources[0].get("hash") == hashlib.sha256(content).hexdigest() and not dataset["private"]:
+        return
+    file = _file(year, content) | ({"id": resources[0]["id"]} if resources else {})
+    tk.get_action("package_patch")(
+        dict(context),
+        fields
+        | {
+            "id": dataset["id"],
+            "private": False,
+            "state": model.State.ACTIVE,
+            "issued": dataset.get("issued") or today(now()).isoformat(),
+            "resources": [file],
+        },
+    )
+
+
+def _dataset(context: Context, year: int, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the dataset of the year; one that does not exist yet is made, private and without its file."""
+    dataset_id = inventory_list.dataset_id(year)
+    if model.Package.get(dataset_id) is None:
+        name = inventory_list.dataset_name(year)
+        free = name if model.Package.get(name) is None else f"{name}-{dataset_id[:8]}"
+        return tk.get_action("package_create")(
+            dict(context), fields | {"id": dataset_id, "name": free, "type": "dataset", "private": True}
+        )
+    return tk.get_action("package_show")(dict(context), {"id": dataset_id})
+
+
+def _file(year: int, content: bytes) -> dict[str, Any]:
+    name = f"{inventory_list.dataset_name(year)}.csv"
+    return {
+        "upload": FileStorage(io.BytesIO(content), filename=name, content_type="text/csv"),
+        "url": name,
+        "url_type": "upload",
+        "name": "保有データ一覧（CSV）",
+        "description": (
+            "文字コードは UTF-8（BOM 付き）です。表計算ソフトで数式とみなされる文字列の先頭には「'」を付けています。"
+        ),
+        "format": "CSV",
+        "mimetype": "text/csv",
+        "language": ["ja"],
+        "encoding": "UTF-8",
+    }
+
+
+def _context() -> Context:
+    """Return a context of the portal itself."""
+    site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
+    return Context(user=site_user["name"], ignore_auth=True)

@@ -1,0 +1,1 @@
+"""Actions of the survey, who may call them, and what they take."""

@@ -1,0 +1,189 @@
+"""Actions on published holdings: finding them, and turning one that can be opened into a dataset.
+
+Nothing here reads answers except through the gate; the dataset is made of the public copy alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.logic import validate as validate_action_data
+from ckan.model.types import make_uuid
+from ckan.types import Context, DataDict
+from sqlalchemy.orm import Session
+
+from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_inventory.config import default_licence
+from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.domain.refusal import AlreadyPublic, DatasetIncomplete, DatasetWithoutFile
+from ckanext.hokkaido_inventory.logic.contact import contact_of
+from ckanext.hokkaido_inventory.logic.dictize.holding import decision_label, holding_dict
+from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict
+from ckanext.hokkaido_inventory.logic.schema import holding as schema
+from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
+from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.service import answer as answers
+from ckanext.hokkaido_inventory.service import catalogue, promotion
+from ckanext.hokkaido_inventory.service.event import record_promotion
+from ckanext.hokkaido_inventory.service.holding import datasets_of
+from ckanext.hokkaido_inventory.service.unit import find_unit
+
+__all__ = [
+    "hokkaido_dataset_publish",
+    "hokkaido_holding_promote",
+    "hokkaido_holding_search",
+    "hokkaido_holding_show",
+]
+
+#: What a dataset must have before it is made public, beside a file.
+REQUIRED = ("title", "notes", "license_id", "owner_org")
+
+
+@tk.side_effect_free
+@validate_action_data(schema.holding_search)
+def hokkaido_holding_search(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Search the published holdings.
+
+    :param q: words that title or description hold, all of them; width, case and blanks do not count (optional)
+    :param unit: id or name of an organisation (optional)
+    :param decision: `open`, `method`, `closed`, `unclear` or `incomplete` (optional)
+    :param status: `published` (a public dataset exists), `preparing`, or a decision (optional)
+    :param start: results to skip (optional)
+    :param rows: results to return, 20 unless told, at most 1000 (optional)
+    :returns: `count`, `results` and `facets` by decision and unit
+    """
+    tk.check_access("hokkaido_holding_search", context, data_dict)
+    session, viewer = session_of(context), viewer_of(context)
+    found = catalogue.search(session, _query(session, data_dict))
+    datasets = datasets_of(session, [entry.row.holding_id for entry in found.entries])
+    return {
+        "count": found.count,
+        "results": [holding_dict(entry, datasets.get(entry.row.holding_id), viewer) for entry in found.entries],
+        "facets": {
+            "decision": [
+                {"value": decision, "label": decision_label(decision), "count": count}
+                for decision, count in found.decisions
+            ],
+            "unit": [{"value": unit.name, "label": unit.title, "count": count} for unit, count in found.units],
+        },
+    }
+
+
+@tk.side_effect_free
+@validate_action_data(schema.holding_show)
+def hokkaido_holding_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return a published holding.
+
+    :param id: id of the holding
+    :returns: the public copy; for those who may see the answers behind it also `answers`, newest round first
+    """
+    tk.check_access("hokkaido_holding_show", context, data_dict)
+    session, viewer = session_of(context), viewer_of(context)
+    entry = catalogue.find_entry(session, data_dict["id"])
+    if entry is None:
+        raise tk.ObjectNotFound(tk._("The data was not found."))
+    dataset = datasets_of(session, [entry.row.holding_id]).get(entry.row.holding_id)
+    shown = holding_dict(entry, dataset, viewer)
+    rows = answers.of_holding(session, viewer, entry.row.holding_id)
+    return shown | {"answers": [answer_dict(row) for row in rows]} if rows else shown
+
+
+@validate_action_data(schema.holding_promote)
+def hokkaido_holding_promote(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Make a private dataset of a published holding that can be opened; the same one when called again.
+
+    :param id: id of the holding
+    :returns: the dataset
+    :raises ValidationError: when the published decision is another than `open`
+    """
+    tk.check_access("hokkaido_holding_promote", context, data_dict)
+    viewer = viewer_of(context)
+    with unit_of_work(context) as session:
+        package_id = _promote(session, context, data_dict["id"], viewer.user_id)
+    return tk.get_action("package_show")(_trusted(context), {"id": package_id})
+
+
+@validate_action_data(schema.dataset_publish)
+def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Make a private dataset public, once it has a file and its required fields.
+
+    :param id: id or name of the dataset
+    :returns: the dataset
+    :raises ValidationError: when something is missing, it is public already, or the holding behind it cannot be opened
+    """
+    tk.check_access("hokkaido_dataset_publish", context, data_dict)
+    with unit_of_work(context) as session:
+        dataset = tk.get_action("package_show")(_as_caller(context), {"id": data_dict["id"]})
+        _require_publishable(session, dataset)
+        patch = {"id": dataset["id"], "private": False, "state": model.State.ACTIVE}
+        if not dataset.get("issued"):
+            patch["issued"] = today(now()).isoformat()
+        return tk.get_action("package_patch")(_as_caller(context), patch)
+
+
+def _promote(session: Session, context: Context, holding_id: str, actor_id: str | None) -> str:
+    """Link the holding with a new dataset and let CKAN create it in the same transaction.
+
+    CKAN commits at the end of `package_create`. The id of the dataset is chosen here and the link is written before
+    that, so one commit keeps both, and a failure before it keeps neither.
+    """
+    holding = promotion.lock(session, holding_id)
+    entry = catalogue.find_entry(session, holding_id)
+    if holding is None or entry is None:
+        raise tk.ObjectNotFound(tk._("The data was not found."))
+    present = datasets_of(session, [holding_id]).get(holding_id)
+    if present and present.status:
+        return present.id
+    promotion.require_open(entry.row)
+    fields = promotion.dataset_fields(
+        entry.row, entry.unit, licence=default_licence(), contact=contact_of(context, entry.unit.id)
+    )
+    package_id = make_uuid()
+    promotion.link(session, holding, package_id, actor_id)
+    record_promotion(session, entry.row, actor_id, package_id)
+    name = promotion.free_name(session, entry.unit, entry.row.number)
+    tk.get_action("package_create")(
+        _trusted(context), fields | {"id": package_id, "name": name, "type": "dataset", "private": True}
+    )
+    return package_id
+
+
+def _require_publishable(session: Session, dataset: dict[str, Any]) -> None:
+    if not dataset["private"] and dataset["state"] == model.State.ACTIVE:
+        raise AlreadyPublic
+    holding = promotion.holding_of_package(session, dataset["id"])
+    if holding is not None:
+        promotion.require_open(holding)
+    if not dataset.get("resources"):
+        raise DatasetWithoutFile
+    missing = [field for field in REQUIRED if not dataset.get(field)]
+    if missing:
+        raise DatasetIncomplete(missing)
+
+
+def _query(session: Session, data_dict: DataDict) -> catalogue.Query:
+    unit = find_unit(session, data_dict["unit"]) if data_dict.get("unit") else None
+    return catalogue.Query(
+        words=data_dict.get("q") or "",
+        # A unit that does not exist has no holdings.
+        unit_id=(unit.id if unit else "") if data_dict.get("unit") else None,
+        decision=data_dict.get("decision"),
+        status=data_dict.get("status"),
+        start=data_dict["start"],
+        rows=data_dict["rows"],
+    )
+
+
+def _as_caller(context: Context) -> Context:
+    """Return a context of CKAN's own actions with the rights of the caller."""
+    fresh = Context(user=context.get("user", ""))
+    if context.get("ignore_auth"):
+        fresh["ignore_auth"] = True
+    return fresh
+
+
+def _trusted(context: Context) -> Context:
+    """Return a context for what our own check has allowed; the caller stays the one who did it."""
+    return Context(user=context.get("user", ""), ignore_auth=True)

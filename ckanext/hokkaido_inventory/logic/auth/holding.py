@@ -1,0 +1,57 @@
+"""Who may call the actions on holdings and on the datasets they grow into."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.service import catalogue
+
+__all__ = [
+    "hokkaido_dataset_publish",
+    "hokkaido_holding_promote",
+    "hokkaido_holding_search",
+    "hokkaido_holding_show",
+    "hokkaido_inventory_reconcile",
+]
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_holding_search(_context: Context, _data_dict: DataDict) -> AuthResult:
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_holding_show(_context: Context, _data_dict: DataDict) -> AuthResult:
+    # What is published is for all; the action reads nothing else for a caller who may not see it.
+    return {"success": True}
+
+
+def hokkaido_holding_promote(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow editors and admins of the unit that holds it, and the survey office."""
+    holding = catalogue.find_published(session_of(context), data_dict.get("id") or "")
+    if holding is None:
+        raise tk.ObjectNotFound(tk._("The data was not found."))
+    viewer = viewer_of(context)
+    if viewer.runs_surveys or viewer.may_answer(holding.unit_id):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only editors and administrators of the unit can prepare its datasets.")}
+
+
+def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow whoever may change the dataset; of a dataset that may not be seen nothing is said."""
+    try:
+        tk.check_access("package_show", context, {"id": data_dict.get("id")})
+    except tk.NotAuthorized as error:
+        raise tk.ObjectNotFound(tk._("The dataset was not found.")) from error
+    try:
+        tk.check_access("package_update", context, {"id": data_dict.get("id")})
+    except tk.NotAuthorized:
+        return {"success": False, "msg": tk._("Only editors of the organisation can make its datasets public.")}
+    return {"success": True}
+
+
+def hokkaido_inventory_reconcile(_context: Context, _data_dict: DataDict) -> AuthResult:
+    # System administrators do not come this far.
+    return {"success": False, "msg": tk._("Only system administrators can do this.")}

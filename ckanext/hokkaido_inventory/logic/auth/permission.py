@@ -1,0 +1,117 @@
+"""The rules below the auth functions: each finds the stored row through the gate and says yes, or no and why.
+
+A row that the caller may not know of is not found (AZ-01), which is the same answer as for one that does not exist.
+"""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.model import Response, Survey
+from ckanext.hokkaido_inventory.service import answer as answers
+from ckanext.hokkaido_inventory.service import response as responses
+from ckanext.hokkaido_inventory.service import survey as surveys
+from ckanext.hokkaido_inventory.service.unit import find_unit
+
+__all__ = [
+    "answers_for",
+    "answers_for_row",
+    "approves_for",
+    "knows_response",
+    "knows_row",
+    "knows_survey",
+    "runs_surveys",
+    "runs_this_response",
+    "runs_this_survey",
+]
+
+YES: AuthResult = {"success": True}
+
+
+def runs_surveys(context: Context, _data_dict: DataDict) -> AuthResult:
+    """Allow the survey office."""
+    return YES if viewer_of(context).runs_surveys else _office_only()
+
+
+def knows_survey(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow whoever may know of the survey."""
+    _survey(context, data_dict)
+    return YES
+
+
+def runs_this_survey(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow the survey office, for a survey that exists."""
+    _survey(context, data_dict)
+    return runs_surveys(context, data_dict)
+
+
+def knows_response(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow whoever may know of the unit's response."""
+    _response(context, data_dict)
+    return YES
+
+
+def runs_this_response(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow the survey office, for a response that exists."""
+    _response(context, data_dict)
+    return runs_surveys(context, data_dict)
+
+
+def answers_for(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow editors and admins of the unit."""
+    return _answering(context, _response(context, data_dict))
+
+
+def approves_for(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow admins of the unit and of the units above it."""
+    response = _response(context, data_dict)
+    if viewer_of(context).may_approve(response.unit_id):
+        return YES
+    return {"success": False, "msg": tk._("Only an administrator of the unit can return or approve its answers.")}
+
+
+def knows_row(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow whoever may know of the row."""
+    _row(context, data_dict)
+    return YES
+
+
+def answers_for_row(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow editors and admins of the unit whose row it is."""
+    return _answering(context, _row(context, data_dict).response)
+
+
+def _answering(context: Context, response: Response) -> AuthResult:
+    if viewer_of(context).may_answer(response.unit_id):
+        return YES
+    return {"success": False, "msg": tk._("Only editors and administrators of the unit can answer for it.")}
+
+
+def _office_only() -> AuthResult:
+    return {"success": False, "msg": tk._("Only the survey office can do this.")}
+
+
+def _survey(context: Context, data_dict: DataDict) -> Survey:
+    survey_id = data_dict.get("id") or data_dict.get("survey") or ""
+    survey = surveys.find(session_of(context), viewer_of(context), survey_id)
+    if survey is None:
+        raise tk.ObjectNotFound(tk._("The survey was not found."))
+    return survey
+
+
+def _response(context: Context, data_dict: DataDict) -> Response:
+    session = session_of(context)
+    unit = find_unit(session, data_dict.get("unit") or "")
+    found = unit and responses.find(session, viewer_of(context), data_dict.get("survey") or "", unit.id)
+    if not found:
+        raise tk.ObjectNotFound(tk._("The answers of this unit were not found."))
+    return found[0]
+
+
+def _row(context: Context, data_dict: DataDict) -> answers.Row:
+    row = answers.find(session_of(context), viewer_of(context), data_dict.get("id") or "")
+    if row is None:
+        raise tk.ObjectNotFound(tk._("The row was not found."))
+    return row

@@ -1,0 +1,1 @@
+"""Rows as the plain dictionaries that actions return."""

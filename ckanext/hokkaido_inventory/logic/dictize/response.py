@@ -1,0 +1,157 @@
+"""Responses, their rows and remarks as dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.hokkaido_inventory.domain.audit import Change
+from ckanext.hokkaido_inventory.domain.questions import question
+from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
+from ckanext.hokkaido_inventory.domain.row import Gap, Problem, gaps
+from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
+from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person, unit
+from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
+from ckanext.hokkaido_inventory.logic.refusal import name_of
+from ckanext.hokkaido_inventory.model import Remark, Response, Survey
+from ckanext.hokkaido_inventory.service.answer import Row, content_of
+from ckanext.hokkaido_inventory.service.person import Person
+from ckanext.hokkaido_inventory.service.response import deadline_of, hindrance
+from ckanext.hokkaido_inventory.service.unit import Unit
+from ckanext.hokkaido_inventory.service.viewer import Viewer
+
+__all__ = ["answer_dict", "problems_of", "remark_dicts", "response_dict", "response_may"]
+
+
+def response_dict(
+    response: Response,
+    survey: Survey,
+    *,
+    unit_: Unit | None,
+    rows: int,
+    people: Mapping[str, Person],
+    viewer: Viewer,
+    at: datetime,
+) -> dict[str, Any]:
+    """Return a response without its rows."""
+    return {
+        "id": response.id,
+        "survey": survey_head(survey),
+        "unit": unit(unit_, response.unit_id),
+        "state": response.state,
+        "state_label": name_of(ResponseState(response.state).wording),
+        "version": response.version,
+        "deadline": deadline_of(response, survey).isoformat(),
+        "none_held": response.none_held,
+        "none_held_signer": response.none_held_signer,
+        "rows": rows,
+        "submitted_at": instant(response.submitted_at),
+        "submitted_by": person(people.get(response.submitted_by or "")),
+        "approved_at": instant(response.approved_at),
+        "approved_by": person(people.get(response.approved_by or "")),
+        "may": response_may(response, survey, viewer, at),
+    }
+
+
+def response_may(response: Response, survey: Survey, viewer: Viewer, at: datetime) -> dict[str, bool]:
+    """Return what the viewer may do to a response at this moment."""
+    state, is_open = ResponseState(response.state), survey.state == SurveyState.OPEN
+    answers, approves = viewer.may_answer(response.unit_id), viewer.may_approve(response.unit_id)
+    edits = answers and hindrance(response, survey, at) is None
+    return {
+        "edit": edits,
+        "submit": edits and (state, ResponseAct.SUBMIT) in TRANSITIONS,
+        "declare_none": edits and (state, ResponseAct.DECLARE_NONE) in TRANSITIONS,
+        "return": approves and is_open and (state, ResponseAct.RETURN) in TRANSITIONS,
+        "approve": approves
+        and is_open
+        and (state, ResponseAct.APPROVE) in TRANSITIONS
+        and viewer.user_id != response.submitted_by,
+        "extend": viewer.runs_surveys and is_open,
+    }
+
+
+def answer_dict(row: Row) -> dict[str, Any]:
+    """Return one row, with the decision that follows from its answers."""
+    answer, content = row.answer, content_of(row.answer)
+    return {
+        "id": answer.id,
+        "holding_id": answer.holding_id,
+        "survey_id": row.survey.id,
+        "unit_id": row.response.unit_id,
+        "number": row.number,
+        "title": content.title,
+        "description": content.description,
+        "answers": content.answers,
+        "by_rule": list(content.by_rule),
+        "skipped": list(content.skipped),
+        "decision": content.decision.value,
+        "decision_label": name_of(content.decision.wording),
+        "change": answer.change,
+        "change_label": _change_label(Change(answer.change)),
+        "version": answer.version,
+        "updated_at": instant(answer.updated_at),
+        "problems": [_problem_dict(row, problem) for problem in gaps(content)],
+    }
+
+
+def problems_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """List what is missing or odd in all rows, in their order."""
+    for row in rows:
+        yield from (_problem_dict(row, problem) for problem in gaps(content_of(row.answer)))
+
+
+def remark_dicts(remarks: Sequence[tuple[Remark, int | None]], people: Mapping[str, Person]) -> list[dict[str, Any]]:
+    """Return remarks with the numbers of the rows they are about."""
+    return [
+        {
+            "id": remark.id,
+            "answer": remark.answer_id,
+            "number": number,
+            "field": remark.field,
+            "field_label": name_of(question(remark.field).label) if remark.field else None,
+            "text": remark.text,
+            "created_at": instant(remark.created_at),
+            "created_by": person(people.get(remark.created_by or "")),
+            "resolved_at": instant(remark.resolved_at),
+        }
+        for remark, number in remarks
+    ]
+
+
+def _problem_dict(row: Row, problem: Problem) -> dict[str, Any]:
+    label = name_of(question(problem.field).label) if problem.field else ""
+    return {
+        "answer": row.answer.id,
+        "number": row.number,
+        "field": problem.field,
+        "severity": "error" if problem.blocks else "warning",
+        "code": problem.gap.value,
+        "message": _gap_text(problem.gap) % {"number": row.number, "field": label},
+    }
+
+
+def _gap_text(gap: Gap) -> str:
+    texts = {
+        Gap.TITLE_MISSING: tk._("No. %(number)s: the name of the data is missing."),
+        Gap.DESCRIPTION_MISSING: tk._("No. %(number)s: a description would help; one sentence is enough."),
+        Gap.UNANSWERED: tk._("No. %(number)s: “%(field)s” is not answered yet."),
+        Gap.CONTRADICTION: tk._(
+            "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
+        ),
+        Gap.REASON_MISSING: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
+    }
+    return texts[gap]
+
+
+def _change_label(change: Change) -> str:
+    labels = {
+        Change.NEW: tk._("New"),
+        Change.UNCHANGED: tk._("Unchanged"),
+        Change.CHANGED: tk._("Changed"),
+        Change.GONE: tk._("Gone"),
+    }
+    return labels[change]

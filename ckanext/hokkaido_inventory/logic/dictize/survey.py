@@ -1,0 +1,92 @@
+"""Surveys and their trail as dictionaries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.hokkaido_core.domain.eras import fiscal_year_label
+from ckanext.hokkaido_inventory.domain.audit import Act
+from ckanext.hokkaido_inventory.domain.response_state import ResponseState
+from ckanext.hokkaido_inventory.domain.survey_state import TRANSITIONS, SurveyAct, SurveyState
+from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person
+from ckanext.hokkaido_inventory.logic.refusal import name_of
+from ckanext.hokkaido_inventory.model import Event, Survey
+from ckanext.hokkaido_inventory.service.person import Person
+from ckanext.hokkaido_inventory.service.survey import Counts
+from ckanext.hokkaido_inventory.service.viewer import Viewer
+
+__all__ = ["act_label", "event_dicts", "survey_dict", "survey_head"]
+
+
+def survey_head(survey: Survey) -> dict[str, Any]:
+    """Return a survey without what must be counted."""
+    return {
+        "id": survey.id,
+        "title": survey.title,
+        "fiscal_year": survey.fiscal_year,
+        "fiscal_year_label": fiscal_year_label(survey.fiscal_year),
+        "instructions": survey.instructions,
+        "deadline": survey.deadline.isoformat(),
+        "state": survey.state,
+        "state_label": name_of(SurveyState(survey.state).wording),
+        "version": survey.version,
+        "opened_at": instant(survey.opened_at),
+        "closed_at": instant(survey.closed_at),
+        "published_at": instant(survey.published_at),
+    }
+
+
+def survey_dict(survey: Survey, counts: Counts, viewer: Viewer) -> dict[str, Any]:
+    """Return a survey with what the viewer may do to it and, for the office, how far its units are."""
+    steps = {act.value: viewer.runs_surveys and (SurveyState(survey.state), act) in TRANSITIONS for act in SurveyAct}
+    may = steps | {"update": viewer.runs_surveys and survey.state != SurveyState.ARCHIVED}
+    return survey_head(survey) | {"counts": _counts(counts) if viewer.runs_surveys else None, "may": may}
+
+
+def event_dicts(events: Sequence[Event], people: Mapping[str, Person]) -> list[dict[str, Any]]:
+    """Return a trail, with the people in it."""
+    return [
+        {
+            "act": event.act,
+            "act_label": act_label(Act(event.act)),
+            "state_from": event.state_from,
+            "state_to": event.state_to,
+            "version": event.version,
+            "detail": dict(event.detail),
+            "at": instant(event.at),
+            "actor": person(people.get(event.actor_id or "")),
+        }
+        for event in events
+    ]
+
+
+def act_label(act: Act) -> str:
+    """Return what was done, in the language of the request."""
+    labels = {
+        Act.SURVEY_CREATED: tk._("Survey created"),
+        Act.SURVEY_CHANGED: tk._("Survey changed"),
+        Act.SURVEY_OPENED: tk._("Survey opened"),
+        Act.SURVEY_CLOSED: tk._("Survey closed"),
+        Act.SURVEY_REOPENED: tk._("Survey reopened"),
+        Act.SURVEY_PUBLISHED: tk._("Survey published"),
+        Act.SURVEY_ARCHIVED: tk._("Survey archived"),
+        Act.RESPONSE_EXTENDED: tk._("Deadline extended"),
+        Act.RESPONSE_SUBMITTED: tk._("Answers submitted"),
+        Act.RESPONSE_RETURNED: tk._("Answers returned"),
+        Act.RESPONSE_APPROVED: tk._("Answers approved"),
+        Act.ROW_ADDED: tk._("Row added"),
+        Act.ROW_CHANGED: tk._("Row changed"),
+        Act.ROW_DELETED: tk._("Row deleted"),
+        Act.WORKBOOK_IMPORTED: tk._("Workbook imported"),
+        Act.HOLDING_PROMOTED: tk._("Dataset created"),
+    }
+    return labels[act]
+
+
+def _counts(counts: Counts) -> dict[str, int]:
+    return {"units": counts.units, "rows": counts.rows} | {
+        state.value: counts.by_state[state] for state in ResponseState
+    }

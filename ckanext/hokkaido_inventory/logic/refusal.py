@@ -1,0 +1,215 @@
+"""Refusals of the rules in words: what happened, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.lib.i18n import get_lang
+
+from ckanext.hokkaido_inventory.domain import refusal as r
+from ckanext.hokkaido_inventory.domain.disclosure import Decision
+from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
+from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
+from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
+from ckanext.hokkaido_inventory.domain.wording import Wording
+
+__all__ = ["day", "name_of", "said", "sentence"]
+
+
+def name_of(wording: Wording) -> str:
+    """Return a fixed name in the language of the request."""
+    return wording.of(get_lang())
+
+
+def day(value: date) -> str:
+    """Write a day as people read it."""
+    return tk._("%(year)d-%(month)02d-%(day)02d") % {"year": value.year, "month": value.month, "day": value.day}
+
+
+def said(refusal: r.Refusal | IllegalTransition) -> dict[str, Any]:
+    """Return the error dictionary of a refusal: under the field that can be mended, else under `message`."""
+    field = _FIELDS.get(type(refusal), "message")
+    return {field: [sentence(refusal)]}
+
+
+def sentence(refusal: r.Refusal | IllegalTransition) -> str:
+    """Return a refusal as one or two sentences in the language of the request."""
+    return _SENTENCES[type(refusal)](refusal)
+
+
+_FIELDS: dict[type[Exception], str] = {
+    r.DeadlineInPast: "deadline",
+    r.NoUnits: "units",
+    r.SignerMissing: "signer",
+    r.RemarkMissing: "remark",
+    r.UnknownUnits: "units",
+}
+
+
+def _survey_not_open(refusal: r.SurveyNotOpen) -> str:
+    return tk._(
+        "The survey takes no answers and no reviews now (it is “%(state)s”). If something must still be changed, ask "
+        "the survey office to reopen it."
+    ) % {"state": name_of(SurveyState(refusal.state).wording)}
+
+
+def _deadline_passed(refusal: r.DeadlinePassed) -> str:
+    return tk._(
+        "The deadline (%(deadline)s) has passed, so answers cannot be changed any more. Ask the survey office to "
+        "extend the deadline of your unit."
+    ) % {"deadline": day(refusal.deadline)}
+
+
+def _deadline_in_past(refusal: r.DeadlineInPast) -> str:
+    return tk._("The deadline (%(deadline)s) is over already. Choose today or a later day.") % {
+        "deadline": day(refusal.deadline)
+    }
+
+
+def _response_locked(refusal: r.ResponseLocked) -> str:
+    return tk._(
+        "The answers are “%(state)s”, so they cannot be changed. If something must be corrected, ask the approver to "
+        "return them."
+    ) % {"state": name_of(ResponseState(refusal.state).wording)}
+
+
+def _stale(_refusal: r.StaleVersion) -> str:
+    return tk._(
+        "Somebody changed the answers after you opened them. Nothing was saved. Open the page again, look at what "
+        "changed, and repeat what you were about to do."
+    )
+
+
+def _own_submission(_refusal: r.OwnSubmission) -> str:
+    return tk._("You submitted these answers yourself. Ask another approver of the unit to approve them.")
+
+
+def _nothing_entered(_refusal: r.NothingEntered) -> str:
+    return tk._(
+        "Nothing is entered yet. Enter the data your unit holds, or declare that it holds none and sign with your name."
+    )
+
+
+def _signer_missing(_refusal: r.SignerMissing) -> str:
+    return tk._("Write the name of the person who declares that the unit holds no data.")
+
+
+def _rows_beside_none(refusal: r.RowsBesideNoneHeld) -> str:
+    return tk._(
+        "You declare that the unit holds no data, but %(count)d rows are entered. Delete the rows, or submit without "
+        "that declaration."
+    ) % {"count": refusal.count}
+
+
+def _rows_incomplete(refusal: r.RowsIncomplete) -> str:
+    return tk._("These rows have no name yet: %(numbers)s. Write the name of the data, or delete the rows.") % {
+        "numbers": tk._(", ").join(str(number) for number in refusal.numbers)
+    }
+
+
+def _remark_missing(_refusal: r.RemarkMissing) -> str:
+    return tk._("Write at least one remark that tells the unit what to correct.")
+
+
+def _unknown_row(_refusal: r.UnknownRow) -> str:
+    return tk._("A row that was meant does not belong to these answers. Open the page again and choose the row there.")
+
+
+def _no_units(_refusal: r.NoUnits) -> str:
+    return tk._("Choose at least one unit that shall answer.")
+
+
+def _units_fixed(_refusal: r.UnitsFixed) -> str:
+    return tk._(
+        "The survey is open already: units can be added, but not taken away, and the fiscal year stays. To take a unit "
+        "away, create a new survey."
+    )
+
+
+def _unknown_units(refusal: r.UnknownUnits) -> str:
+    return tk._("There is no organisation with this name: %(names)s. Choose the units from the list.") % {
+        "names": tk._(", ").join(refusal.names)
+    }
+
+
+def _not_open_data(refusal: r.NotOpenData) -> str:
+    return tk._(
+        "This data is published as “%(decision)s”. Only data that can be opened becomes a dataset; correct the answer "
+        "in the next survey if that is wrong."
+    ) % {"decision": name_of(Decision(refusal.decision).wording)}
+
+
+def _already_public(_refusal: r.AlreadyPublic) -> str:
+    return tk._("The dataset is public already. Nothing more is needed.")
+
+
+def _dataset_without_file(_refusal: r.DatasetWithoutFile) -> str:
+    return tk._("The dataset has no file yet. Add a file, for example a CSV, and make it public then.")
+
+
+def _dataset_incomplete(refusal: r.DatasetIncomplete) -> str:
+    return tk._("These fields of the dataset are still empty: %(fields)s. Fill them in and make it public then.") % {
+        "fields": tk._(", ").join(_DATASET_FIELDS[field]() for field in refusal.fields)
+    }
+
+
+def _nothing_approved(_refusal: r.NothingApproved) -> str:
+    return tk._(
+        "No unit's answers are approved yet, so there is nothing to publish. Reopen the survey and have them approved."
+    )
+
+
+def _office_missing(_refusal: r.OfficeMissing) -> str:
+    return tk._(
+        "No survey office is set (office_organization), so nobody would own the published list. Ask the administrator "
+        "of the portal to set it."
+    )
+
+
+def _illegal(refusal: IllegalTransition) -> str:
+    if isinstance(refusal.state, SurveyState):
+        return tk._(
+            "This is not possible while the survey is “%(state)s”. Open the page again to see what can be done."
+        ) % {"state": name_of(refusal.state.wording)}
+    state = ResponseState(refusal.state)
+    if refusal.act in (ResponseAct.APPROVE, ResponseAct.RETURN):
+        return tk._("The answers are “%(state)s”: there is nothing to review. Wait until the unit submits them.") % {
+            "state": name_of(state.wording)
+        }
+    return _response_locked(r.ResponseLocked(state))
+
+
+_DATASET_FIELDS: dict[str, Callable[[], str]] = {
+    "title": lambda: tk._("Title"),
+    "notes": lambda: tk._("Description"),
+    "license_id": lambda: tk._("Licence"),
+    "owner_org": lambda: tk._("Organisation"),
+}
+
+_SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
+    r.SurveyNotOpen: _survey_not_open,
+    r.DeadlinePassed: _deadline_passed,
+    r.DeadlineInPast: _deadline_in_past,
+    r.ResponseLocked: _response_locked,
+    r.StaleVersion: _stale,
+    r.OwnSubmission: _own_submission,
+    r.NothingEntered: _nothing_entered,
+    r.NothingApproved: _nothing_approved,
+    r.OfficeMissing: _office_missing,
+    r.SignerMissing: _signer_missing,
+    r.RowsBesideNoneHeld: _rows_beside_none,
+    r.RowsIncomplete: _rows_incomplete,
+    r.RemarkMissing: _remark_missing,
+    r.UnknownRow: _unknown_row,
+    r.NoUnits: _no_units,
+    r.UnitsFixed: _units_fixed,
+    r.UnknownUnits: _unknown_units,
+    r.NotOpenData: _not_open_data,
+    r.AlreadyPublic: _already_public,
+    r.DatasetWithoutFile: _dataset_without_file,
+    r.DatasetIncomplete: _dataset_incomplete,
+    IllegalTransition: _illegal,
+}

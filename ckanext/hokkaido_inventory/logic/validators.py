@@ -1,0 +1,37 @@
+"""Validators of the survey's own parameters."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
+
+__all__ = ["hokkaido_day", "hokkaido_keep_blank", "hokkaido_unit_list"]
+
+
+def hokkaido_day(value: Any) -> date:
+    """Turn YYYY-MM-DD, as a date field sends it, into a date."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(unicodedata.normalize("NFKC", str(value)).strip().replace("/", "-"))
+    except ValueError as error:
+        raise tk.Invalid(tk._("This is not a date. Write it as year-month-day, for example 2026-12-18.")) from error
+
+
+def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: FlattenErrorDict, _context: Context) -> None:
+    """Drop a parameter that was not sent, and keep one that was sent empty: it clears an answer."""
+    if data.get(key) is tk.missing:
+        data.pop(key, None)
+        raise tk.StopOnError
+
+
+def hokkaido_unit_list(value: Any) -> list[str]:
+    """Turn one name, or a list of names or ids of organisations, into a list without blanks and repetitions."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple) or not all(isinstance(name, str) for name in values):
+        raise tk.Invalid(tk._("Give the units as a list of names or ids of organisations."))
+    return list(dict.fromkeys(name.strip() for name in values if name.strip()))

@@ -1,0 +1,33 @@
+"""The person behind a call, as the survey knows people."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan import model
+from ckan.types import Context
+from sqlalchemy.orm import Session
+
+from ckanext.hokkaido_inventory.config import office_organization
+from ckanext.hokkaido_inventory.service.viewer import NOBODY, Viewer, read_viewer
+
+__all__ = ["session_of", "viewer_of"]
+
+
+def session_of(context: Context) -> Session:
+    """Return the session of a call."""
+    return context.get("session") or model.Session()
+
+
+def viewer_of(context: Context) -> Viewer:
+    """Return who calls; read anew each time, so that a role that was taken away is gone at once."""
+    skips = bool(context.get("ignore_auth"))
+    user = model.User.get(context.get("user"))
+    if user is None or not user.is_active():
+        return Viewer(everything=True) if skips else NOBODY
+    return read_viewer(
+        session_of(context),
+        user.id,
+        office=office_organization(),
+        cascading=tk.aslist(tk.config.get("ckan.auth.roles_that_cascade_to_sub_groups")),
+        everything=skips or bool(user.sysadmin),
+    )

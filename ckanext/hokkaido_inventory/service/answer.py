@@ -1,0 +1,178 @@
+"""Rows of a response: reading them through the gate, writing them with what they were before in view."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from ckan.model.types import make_uuid
+from sqlalchemy.orm import Session
+
+from ckanext.hokkaido_inventory.domain.audit import Change
+from ckanext.hokkaido_inventory.domain.refusal import StaleVersion
+from ckanext.hokkaido_inventory.domain.row import Content, changed_keys
+from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey
+from ckanext.hokkaido_inventory.service.viewer import Viewer
+from ckanext.hokkaido_inventory.service.visibility import answers_visible_to
+
+__all__ = [
+    "Row",
+    "add_all",
+    "content_of",
+    "delete",
+    "earlier",
+    "find",
+    "of_holding",
+    "of_response",
+    "replace",
+    "require_version",
+    "settle",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An answer with the number of its holding and the response and survey it belongs to."""
+
+    answer: Answer
+    number: int
+    response: Response
+    survey: Survey
+
+
+def find(session: Session, viewer: Viewer, answer_id: str) -> Row | None:
+    """Return an answer that the viewer may know of."""
+    return next(iter(_read(session, answers_visible_to(viewer).where(Answer.id == answer_id))), None)
+
+
+def of_response(session: Session, viewer: Viewer, response_id: str) -> list[Row]:
+    """Return the answers of a response that the viewer may know of, by number, as they are now."""
+    found = answers_visible_to(viewer).where(Answer.response_id == response_id).order_by(Holding.number)
+    return _read(session, found.execution_options(populate_existing=True))
+
+
+def of_holding(session: Session, viewer: Viewer, holding_id: str) -> list[Row]:
+    """Return what the viewer may know of was said about a holding, newest round first."""
+    found = answers_visible_to(viewer).where(Answer.holding_id == holding_id)
+    return _read(session, found.order_by(Survey.fiscal_year.desc(), Survey.created_at.desc()))
+
+
+def content_of(answer: Answer) -> Content:
+    """Return what a stored row says."""
+    return Content(answer.title, answer.description, dict(answer.answers), tuple(answer.by_rule))
+
+
+def earlier(session: Session, response: Response, holding_ids: Collection[str]) -> dict[str, Content]:
+    """Return what was last said about holdings before this response, in one statement."""
+    found = session.execute(
+        sa.select(Answer)
+        .join(Response, Response.id == Answer.response_id)
+        .where(
+            Answer.holding_id.in_(holding_ids),
+            Answer.response_id != response.id,
+            Response.created_at < response.created_at,
+        )
+        .distinct(Answer.holding_id)
+        .order_by(Answer.holding_id, Response.created_at.desc())
+    ).scalars()
+    return {answer.holding_id: content_of(answer) for answer in found}
+
+
+def add_all(
+    session: Session, response: Response, contents: Mapping[str, Content], *, actor_id: str | None, at: datetime
+) -> list[str]:
+    """Add rows, given by the id of their holding, and return their ids in the same order."""
+    if not contents:
+        return []
+    before = earlier(session, response, contents.keys())
+    rows = [
+        _values(response, holding_id, content, before.get(holding_id), actor_id=actor_id, at=at)
+        for holding_id, content in contents.items()
+    ]
+    session.execute(sa.insert(Answer), rows)
+    return [row["id"] for row in rows]
+
+
+def replace(
+    answer: Answer, content: Content, before: Content | None, *, actor_id: str | None, at: datetime
+) -> set[str]:
+    """Store what a row says now and return the keys that changed.
+
+    :param before: what was said in the round before.
+    """
+    changed = changed_keys(content_of(answer), content)
+    if not changed and list(content.by_rule) == answer.by_rule:
+        return set()
+    answer.title, answer.description = content.title, content.description
+    answer.answers, answer.by_rule = content.answers, list(content.by_rule)
+    answer.change = _change(content, before)
+    answer.version += 1
+    answer.updated_at, answer.updated_by = at, actor_id
+    return changed
+
+
+def delete(session: Session, answer: Answer) -> None:
+    """Take a row out of its response; its holding stays, so that its number is never given to something else."""
+    session.delete(answer)
+    session.flush()
+
+
+def settle(
+    session: Session, response: Response, changed: Mapping[str, Collection[str]], *, actor_id: str | None, at: datetime
+) -> None:
+    """Settle the open remarks on rows that changed: those on a field that changed, and those on the row as a whole.
+
+    :param changed: keys that changed, by the id of the row.
+    """
+    found = session.execute(
+        sa.select(Remark).where(
+            Remark.response_id == response.id, Remark.answer_id.in_(changed), Remark.resolved_at.is_(None)
+        )
+    ).scalars()
+    for remark in found:
+        if remark.field is None or remark.field in changed[remark.answer_id or ""]:
+            remark.resolved_at, remark.resolved_by = at, actor_id
+
+
+def require_version(answer: Answer, version: int | None) -> None:
+    """Raise `StaleVersion` when somebody changed the row after it was read (CC-01)."""
+    if version is not None and version != answer.version:
+        raise StaleVersion(version, answer.version)
+
+
+def _read(session: Session, found: sa.Select[tuple[Answer]]) -> list[Row]:
+    rows = session.execute(found.add_columns(Holding.number, Response, Survey))
+    return [Row(*row) for row in rows]
+
+
+def _values(
+    response: Response,
+    holding_id: str,
+    content: Content,
+    before: Content | None,
+    *,
+    actor_id: str | None,
+    at: datetime,
+) -> dict[str, object]:
+    return {
+        "id": make_uuid(),
+        "response_id": response.id,
+        "holding_id": holding_id,
+        "title": content.title,
+        "description": content.description,
+        "answers": content.answers,
+        "by_rule": list(content.by_rule),
+        "change": _change(content, before),
+        "version": 1,
+        "created_at": at,
+        "updated_at": at,
+        "updated_by": actor_id,
+    }
+
+
+def _change(content: Content, before: Content | None) -> Change:
+    if before is None:
+        return Change.NEW
+    return Change.CHANGED if changed_keys(before, content) else Change.UNCHANGED
