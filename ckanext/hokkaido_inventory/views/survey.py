@@ -37,7 +37,7 @@ def index() -> str | Response:
 def new() -> str | Response | tuple[str, int]:
     """Ask for a new round; one button makes it and opens it."""
     tk.check_access("hokkaido_survey_create", {}, {})
-    units = tk.get_action("hokkaido_organization_tree_list")({}, {})
+    units = tk.get_action("hokkaido_unit_list")({}, {})
     if tk.request.method == "GET":
         return _form(_blank(units), units)
     values = _posted()
