@@ -116,27 +116,33 @@ def new_context(browser: Browser, portal_url: str):
 
 
 @pytest.fixture
-def log_in(new_context):
+def count() -> Count:
+    """Return the bill of a walk; everybody who logs in during a test shares it."""
+    return Count()
+
+
+@pytest.fixture
+def log_in(new_context, count: Count):
     """Return a function that logs a sample account in and counts what it does from then on."""
     password = os.environ.get("HOKKAIDO_SAMPLE_PASSWORD")
     if not password:
         pytest.skip("the password of the sample accounts is not known (HOKKAIDO_SAMPLE_PASSWORD)")
 
-    def enter(name: str, count: Count | None = None) -> Person:
+    def enter(name: str) -> Person:
         page = new_context().new_page()
         page.goto("/user/login")
         page.fill("#field-login", name)
         page.fill("#field-password", password)
         page.click(".form-actions button")
         page.wait_for_load_state("load")
-        return Person(page, count or Count(), name)
+        return Person(page, count, name)
 
     return enter
 
 
 @pytest.fixture
 def photograph():
-    """Return a function that saves a picture of a page for desktop and phone, where HOKKAIDO_SCREENSHOTS names a folder."""
+    """Return a function that saves pictures of a page (desktop, phone) into the folder HOKKAIDO_SCREENSHOTS, if any."""
     folder = os.environ.get("HOKKAIDO_SCREENSHOTS")
 
     def take(page: Page, name: str) -> None:
