@@ -122,7 +122,7 @@ _CONTENT_KINDS = (
     Kind(
         "cell_error",
         _E,
-        N_("The cell in “%(heading)s” shows the error %(value)s."),
+        N_("The cell in “%(heading)s” shows an error such as #N/A or #REF!."),
         N_("Correct the cell, or empty it."),
     ),
     Kind(

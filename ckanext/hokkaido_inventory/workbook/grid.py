@@ -9,11 +9,13 @@ from python_calamine import CalamineWorkbook
 
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding
-from ckanext.hokkaido_inventory.domain.question_types import Question
-from ckanext.hokkaido_inventory.workbook.cells import Cell, Vocabularies, is_blank, plain_text, read_cell
+from ckanext.hokkaido_inventory.workbook.cells import Column, Refusal, is_blank, plain_text
 from ckanext.hokkaido_inventory.workbook.scan import Sheet
 
 __all__ = ["Grid"]
+
+#: A finding quotes so many characters of a cell.
+_SHOWN = 60
 
 
 @dataclass(slots=True, eq=False)
@@ -69,16 +71,23 @@ class Grid:
             for column in range(1, self.width + 1)
         ]
 
-    def answer(
-        self, row: int, column: int, question: Question, heading: str, vocabularies: Vocabularies
-    ) -> tuple[str | int | None, Finding | None]:
+    def answer(self, row: int, column: Column) -> tuple[str | int | None, Finding | None]:
         """Return the answer in an input cell; a formula or an error there is a finding, never a value."""
-        place = (row, column)
-        if place in self.scan.formulas:
-            return None, self.at("formula", row, column, heading=heading)
-        if place in self.scan.errors:
-            return None, self.at("cell_error", row, column, value="#N/A", heading=heading)
-        return read_cell(question, Cell(self.value(row, column), self.name, row, column, heading), vocabularies)
+        value = self.value(row, column.index)
+        refusal = self._unread(row, column.index) or column.read(value)
+        if not isinstance(refusal, Refusal):
+            return refusal, None
+        shown = "".join(character if character.isprintable() else " " for character in plain_text(value))
+        shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+        values = {"heading": column.heading} | refusal.params
+        return None, self.at(refusal.code, row, column.index, shown, **values)
+
+    def _unread(self, row: int, column: int) -> Refusal | None:
+        if self.scan.formulas and (row, column) in self.scan.formulas:
+            return Refusal("formula")
+        if self.scan.errors and (row, column) in self.scan.errors:
+            return Refusal("cell_error")
+        return None
 
     def at(
         self,

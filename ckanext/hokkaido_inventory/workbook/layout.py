@@ -59,6 +59,7 @@ class SheetLayout:
 
     `groups` are headings above the leaf `headings`; `formulas` are those of the first data row, by column;
     `overridable` names the computed columns into which people may type (X of sheet 4, as the form's example row does).
+    `name_columns` are the columns over which each name is spread, `example_row` a line of examples above the rows.
     """
 
     number: int
@@ -71,6 +72,8 @@ class SheetLayout:
     groups: tuple[Heading, ...] = ()
     formulas: dict[str, str] = field(default_factory=dict)
     overridable: frozenset[str] = frozenset()
+    name_columns: str | None = None
+    example_row: int | None = None
 
     @property
     def title(self) -> str:
@@ -160,6 +163,8 @@ _SHEET_3 = SheetLayout(
         "B": f'=IF({_SECOND}B9="","",{_SECOND}B9)',
         "D": f'=IF({_SECOND}L9="","",{_SECOND}L9)',
     },
+    name_columns="B:C",
+    example_row=8,
 )
 
 

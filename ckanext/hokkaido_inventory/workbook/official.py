@@ -1,12 +1,14 @@
-"""Writing a workbook of the official form's layout (GIF 465-3): sheets, cells and formulas as there, own words around."""
+"""Writing a workbook of the official form's layout (GIF 465-3): sheets, cells and formulas as there, own guide."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,7 +22,7 @@ from ckanext.hokkaido_inventory.workbook.layout import (
     PURPOSE_SHEET,
     SheetLayout,
 )
-from ckanext.hokkaido_inventory.workbook.writer import choose_from, head, input_cell, note, print_wide, put, shown
+from ckanext.hokkaido_inventory.workbook.writer import choose_from, dress, fill, head, note, print_wide, put, shown
 
 __all__ = ["FORM_ROWS", "write_official"]
 
@@ -29,7 +31,6 @@ FORM_ROWS = 59
 
 _NUMBER = "オープンデータの推進状況に係る調査票"
 _REFERENCE = re.compile(r"\b([A-Z]{1,2})([0-9]+)\b")
-_EXAMPLE_ROW = 8
 _WIDTHS = {"A": 5, "B": 28, "C": 12, "H": 18, "I": 18, "L": 18, "M": 30}
 _GUIDE = (
     "この調査票は、保有するデータを一つずつ、公開できるかどうか確かめるためのものです。",
@@ -55,9 +56,10 @@ def write_official(
     """
     header = header or {}
     book = Workbook()
+    dress(book)
     manual = book.active
     manual.title = MANUAL_SHEET
-    note(manual["A1"], f"{_NUMBER}　{MANUAL_SHEET}", bold=True, size=14)
+    note(manual["A1"], f"{_NUMBER}　{MANUAL_SHEET}", "title")
     for number, line in enumerate(_GUIDE, 3):
         note(manual.cell(number, 1), line)
     _write_purpose(book.create_sheet(PURPOSE_SHEET), header)
@@ -72,34 +74,34 @@ def write_official(
 
 
 def _write_purpose(sheet: Worksheet, header: Mapping[str, str]) -> None:
-    note(sheet["A1"], "①オープンデータ化の意義の確認", bold=True, size=14)
+    note(sheet["A1"], "①オープンデータ化の意義の確認", "title")
     note(sheet["A2"], f"{_NUMBER}（1/4）オープンデータ化の意義確認用ワークシート")
     for row, label, key in ((6, DEPARTMENT, "department"), (7, PERSON, "person")):
         note(sheet.cell(row, 1), f"{label}：")
-        put(sheet.cell(row, 2), header.get(key))
+        fill(sheet.cell(row, 2), header.get(key))
     for start, (name, lines) in zip((10, 16), _PURPOSES, strict=True):
         sheet.merge_cells(f"A{start}:A{start + 2}")
         head(sheet.cell(start, 1), name)
         for offset, line in enumerate(lines):
             head(sheet.cell(start + offset, 2), line)
-            input_cell(sheet.cell(start + offset, 3))
+            fill(sheet.cell(start + offset, 3))
     for column, width in {"A": 18, "B": 32, "C": 80}.items():
         sheet.column_dimensions[column].width = width
 
 
 def _write_head(sheet: Worksheet, layout: SheetLayout, header: Mapping[str, str]) -> None:
     part = layout.title.partition(". ")[2]
-    note(sheet["A1"], part, bold=True, size=14)
+    note(sheet["A1"], part, "title")
     note(sheet["A2"], f"{_NUMBER}（{layout.number}/4）{part}")
     label_column = column_index_from_string(layout.label_column)
     for row, label, key in zip(layout.label_rows, (DEPARTMENT, PERSON), ("department", "person"), strict=True):
-        note(sheet.cell(row, label_column), f"{label}：", bold=True)
-        put(sheet.cell(row, label_column + 1), header.get(key))
+        note(sheet.cell(row, label_column), f"{label}：", "label")
+        fill(sheet.cell(row, label_column + 1), header.get(key))
     for item in (*layout.groups, *layout.headings):
         if item.merged:
             sheet.merge_cells(item.merged)
         if item.text:
-            head(sheet[f"{item.column}{item.row}"], item.text, size=9)
+            head(sheet[f"{item.column}{item.row}"], item.text)
     widths = {get_column_letter(column): 12 for column in range(1, sheet.max_column + 1)} | _WIDTHS
     print_wide(sheet, f"{layout.header_row}:{layout.header_end}", widths)
     sheet.freeze_panes = f"C{layout.first_row}"
@@ -112,35 +114,38 @@ def _write_rows(
     count = max(FORM_ROWS, len(rows))
     for distance in range(count):
         at = layout.first_row + distance
-        if "A" not in layout.formulas:
-            put(sheet.cell(at, 1), distance + 1)
-        for column, formula in layout.formulas.items():
-            cell = sheet[f"{column}{at}"]
-            cell.value = _moved(formula, distance)
-            input_cell(cell, locked=True, quiet=column not in layout.overridable)
+        _write_computed(sheet, layout, distance)
         answers = rows[distance] if distance < len(rows) else {}
         for item, column, choices in questions:
-            _write_answer(sheet, f"{column}{at}", shown(item, answers.get(item.key), choices))
-        if layout.number == 3:  # noqa: PLR2004  Sheet 3 spreads the name over two columns.
-            sheet.merge_cells(f"B{at}:C{at}")
+            _write_answer(sheet[f"{column}{at}"], shown(item, answers.get(item.key), choices))
+        # Merging costs the library more with every merged area, and the form merges in its own rows only.
+        if layout.name_columns and distance < FORM_ROWS:
+            sheet.merge_cells(layout.name_columns.replace(":", f"{at}:") + str(at))
     last = layout.first_row + count - 1
-    for item, column, choices in questions:
+    for _item, column, choices in questions:
         if choices:
             choose_from(sheet, f"{column}{layout.first_row}:{column}{last}", [choice.label.ja for choice in choices])
-        if layout.number == 3:  # noqa: PLR2004  Only sheet 3 has an example line above its rows.
-            _write_answer(sheet, f"{column}{_EXAMPLE_ROW}", shown(item, item.example, ()))
-    if layout.number == 3:  # noqa: PLR2004
-        put(sheet.cell(_EXAMPLE_ROW, 1), "例")
-        put(sheet.cell(_EXAMPLE_ROW, 2), "公共施設一覧")
+    if layout.example_row:
+        put(sheet.cell(layout.example_row, 1), "例")
+        put(sheet.cell(layout.example_row, 2), "公共施設一覧")
+        for item, column, _choices in questions:
+            _write_answer(sheet[f"{column}{layout.example_row}"], shown(item, item.example, ()))
 
 
-def _write_answer(sheet: Worksheet, place: str, value: object) -> None:
-    cell = sheet[place]
-    if value is not None:
-        put(cell, value)
-        input_cell(cell)
-    elif cell.value is None:
-        input_cell(cell)
+def _write_computed(sheet: Worksheet, layout: SheetLayout, distance: int) -> None:
+    at = layout.first_row + distance
+    if "A" not in layout.formulas:
+        put(sheet.cell(at, 1), distance + 1)
+    for column, formula in layout.formulas.items():
+        cell = sheet[f"{column}{at}"]
+        fill(cell, quiet=column not in layout.overridable)
+        cell.value = _moved(formula, distance)
+
+
+def _write_answer(cell: Cell, value: str | int | dt.date | None) -> None:
+    """Write an answer; a blank one leaves the formula of a cell that people may type over."""
+    if value is not None or cell.value is None:
+        fill(cell, value)
 
 
 def _moved(formula: str, distance: int) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.findings import Finding
-from ckanext.hokkaido_inventory.domain.question_types import Question
 from ckanext.hokkaido_inventory.domain.questions import of_sheet, question
-from ckanext.hokkaido_inventory.workbook.cells import Vocabularies
+from ckanext.hokkaido_inventory.workbook.cells import Column, Vocabularies
 from ckanext.hokkaido_inventory.workbook.checks import check_contradictions, check_decision
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.headings import Alignment, Expected, align
@@ -32,27 +31,40 @@ __all__ = ["find_sheets", "read_official"]
 _RECOGNISED = 0.6
 #: The form's headings start within these rows even when somebody put lines above them.
 _SEARCH_ROWS = 30
+#: The column of sheet 2 in which the form computes the decision.
+_DECISION = "L"
 #: What the formula of a computed cell shows when nobody typed into it; a cleaned file has only its value left.
 _COMPUTED = {"要確認", "未回答項目有り", "検討結果を記入してください", "FALSE"}
 
 
 @dataclass(slots=True)
 class _Part:
-    """One worksheet of the form in the file: where its rows start and which columns are which."""
+    """One worksheet of the form in the file: where its rows start and which columns are which.
+
+    `places` maps the form's column letters to the columns found, `typed_over` are the columns that the form computes
+    but people may type into.
+    """
 
     layout: SheetLayout
     grid: Grid
     first_row: int
     alignment: Alignment
-    questions: list[tuple[Question, int, str]] = field(default_factory=list)
+    places: dict[str, int]
+    columns: list[Column]
+    typed_over: frozenset[int]
 
-    def filled(self, row: int) -> list[int]:
-        return [column for _item, column, _heading in self.questions if self._is_answer(row, column)]
+    def filled(self, row: int) -> bool:
+        """Say whether anybody answered anything in a row."""
+        return any(
+            self.grid.is_filled(row, column.index) and not self.is_computed(row, column.index)
+            for column in self.columns
+        )
 
-    def _is_answer(self, row: int, column: int) -> bool:
-        if self.layout.number != MAIN_SHEET and _is_computed(self, row, column):
+    def is_computed(self, row: int, column: int) -> bool:
+        """Say whether a cell people may type into still shows what the form computes."""
+        if column not in self.typed_over:
             return False
-        return self.grid.is_filled(row, column)
+        return self.grid.is_formula(row, column) or self.grid.text(row, column) in _COMPUTED
 
 
 def find_sheets(grids: list[Grid]) -> dict[int, Grid]:
@@ -75,7 +87,9 @@ def read_official(grids: list[Grid], sheets: dict[int, Grid], vocabularies: Voca
     """
     result = ReadResult(WorkbookKind.OFFICIAL)
     parts = {
-        number: _part(layout, sheets[number], result) for number, layout in OFFICIAL_SHEETS.items() if number in sheets
+        number: _part(layout, sheets[number], vocabularies, result)
+        for number, layout in OFFICIAL_SHEETS.items()
+        if number in sheets
     }
     for number, layout in OFFICIAL_SHEETS.items():
         if number not in sheets:
@@ -85,7 +99,7 @@ def read_official(grids: list[Grid], sheets: dict[int, Grid], vocabularies: Voca
     result.sheets = [part.grid.name for part in parts.values()]
     _read_header(grids, parts, result)
     for distance in range(max(part.grid.height - part.first_row + 1 for part in parts.values())):
-        _read_row(parts, distance, result, vocabularies)
+        _read_row(parts, distance, result)
     if not result.rows and not result.findings:
         first = next(iter(parts.values()))
         result.findings.append(first.grid.at("no_rows", first=first.first_row))
@@ -121,16 +135,20 @@ def _expected(layout: SheetLayout) -> list[Expected]:
     ]
 
 
-def _part(layout: SheetLayout, grid: Grid, result: ReadResult) -> _Part:
+def _part(layout: SheetLayout, grid: Grid, vocabularies: Vocabularies, result: ReadResult) -> _Part:
     shift = _shift(layout, grid)
     last = layout.header_end + shift
     found = grid.leaf_headings(layout.header_row + shift, last)
-    part = _Part(layout, grid, layout.first_row + shift, align(_expected(layout), found))
+    alignment = align(_expected(layout), found)
+    places = {get_column_letter(form): column for form, column in alignment.columns.items()}
+    columns = [
+        Column(item, places[item.column], item.label.ja, vocabularies)
+        for item in of_sheet(layout.number)
+        if item.column in places
+    ]
+    typed_over = frozenset(places[letter] for letter in layout.overridable if letter in places)
+    part = _Part(layout, grid, layout.first_row + shift, alignment, places, columns, typed_over)
     _report_headings(part, found, last, result.findings)
-    for item in of_sheet(layout.number):
-        column = part.alignment.columns.get(column_index_from_string(item.column or "A"))
-        if column:
-            part.questions.append((item, column, item.label.ja))
     return part
 
 
@@ -175,68 +193,55 @@ def _labelled(grid: Grid, label: str, end: int) -> tuple[str, int]:
     return "", 0
 
 
-def _read_row(parts: dict[int, _Part], distance: int, result: ReadResult, vocabularies: Vocabularies) -> None:
-    filled = {number: part.filled(part.first_row + distance) for number, part in parts.items()}
-    if not any(filled.values()):
+def _read_row(parts: dict[int, _Part], distance: int, result: ReadResult) -> None:
+    filled = [number for number, part in parts.items() if part.filled(part.first_row + distance)]
+    if not filled:
         return
-    number = next(number for number, columns in filled.items() if columns)
-    anchor = parts.get(MAIN_SHEET) or parts[number]
+    anchor = parts.get(MAIN_SHEET) or parts[filled[0]]
     row = RowRead(distance + 1, anchor.grid.name, anchor.first_row + distance)
-    for part in parts.values():
-        _read_part(part, part.first_row + distance, row, result, vocabularies)
+    for number, part in parts.items():
+        _read_part(part, part.first_row + distance, row, result)
+        if number != MAIN_SHEET and number in filled:
+            _check_title(part, part.first_row + distance, row, result)
     title = row.values.get("title")
     if not title and MAIN_SHEET in parts:
         _report_nameless(parts, filled, distance, result)
     if title and any(word in str(title) for word in EXAMPLE_WORDS):
         result.findings.append(anchor.grid.at("example_row", row.row, None, str(title)))
-    check_contradictions(anchor.grid, row, {item.key: column for item, column, _heading in anchor.questions}, result)
-    _check_computed(anchor, row, result)
+    check_contradictions(anchor.grid, row, {column.question.key: column.index for column in anchor.columns}, result)
+    if anchor.layout.number == MAIN_SHEET and _DECISION in anchor.places:
+        check_decision(anchor.grid, row, anchor.places[_DECISION], result)
     result.rows.append(row)
 
 
-def _read_part(part: _Part, at: int, row: RowRead, result: ReadResult, vocabularies: Vocabularies) -> None:
-    for item, column, heading in part.questions:
-        if _is_computed(part, at, column):
-            row.values[item.key] = None
+def _read_part(part: _Part, at: int, row: RowRead, result: ReadResult) -> None:
+    for column in part.columns:
+        key = column.question.key
+        if part.typed_over and part.is_computed(at, column.index):
+            row.values[key] = None
             continue
-        row.values[item.key], finding = part.grid.answer(at, column, item, heading, vocabularies)
+        row.values[key], finding = part.grid.answer(at, column)
         if finding:
             result.findings.append(finding)
-    if part.layout.number != MAIN_SHEET:
-        _check_title(part, at, row, result)
-
-
-def _is_computed(part: _Part, row: int, column: int) -> bool:
-    """Say whether a cell people may type into still shows what the form computes."""
-    form_column = next((form for form, found in part.alignment.columns.items() if found == column), column)
-    if get_column_letter(form_column) not in part.layout.overridable:
-        return False
-    return part.grid.is_formula(row, column) or part.grid.text(row, column) in _COMPUTED
 
 
 def _check_title(part: _Part, at: int, row: RowRead, result: ReadResult) -> None:
     """Warn where sheet 3 or 4 shows another name for the row, since then its answers may belong to another one."""
-    column = part.alignment.columns.get(2)
+    column = part.places.get("B")
     shown = part.grid.text(at, column) if column else ""
     title = row.values.get("title")
-    if title and shown and part.filled(at) and comparison_key(shown) != comparison_key(str(title)):
+    if title and shown and comparison_key(shown) != comparison_key(str(title)):
         params = {"expected": str(title)[:60], "other": row.sheet}
         result.findings.append(part.grid.at("title_differs", at, column, shown[:60], **params))
 
 
-def _report_nameless(parts: dict[int, _Part], filled: dict[int, list[int]], distance: int, result: ReadResult) -> None:
+def _report_nameless(parts: dict[int, _Part], filled: list[int], distance: int, result: ReadResult) -> None:
     main = parts[MAIN_SHEET]
     at = main.first_row + distance
-    if filled[MAIN_SHEET]:
-        result.findings.append(main.grid.at("title_missing", at, main.alignment.columns.get(2, 2)))
+    if MAIN_SHEET in filled:
+        result.findings.append(main.grid.at("title_missing", at, main.places.get("B", 2)))
         return
-    for number, part in parts.items():
-        if filled[number]:
-            place = {"other": main.grid.name, "expected": at}
-            result.findings.append(part.grid.at("answer_without_row", part.first_row + distance, None, **place))
-
-
-def _check_computed(part: _Part, row: RowRead, result: ReadResult) -> None:
-    column = part.alignment.columns.get(column_index_from_string("L"))
-    if part.layout.number == MAIN_SHEET and column:
-        check_decision(part.grid, row, column, result)
+    for number in filled:
+        place = {"other": main.grid.name, "expected": at}
+        part = parts[number]
+        result.findings.append(part.grid.at("answer_without_row", part.first_row + distance, None, **place))

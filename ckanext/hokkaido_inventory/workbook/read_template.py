@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ckanext.hokkaido_core.domain.text import comparison_key
-from ckanext.hokkaido_inventory.domain.question_types import Question
 from ckanext.hokkaido_inventory.domain.questions import question
-from ckanext.hokkaido_inventory.workbook.cells import Vocabularies
+from ckanext.hokkaido_inventory.workbook.cells import Column, Vocabularies
 from ckanext.hokkaido_inventory.workbook.checks import check_contradictions, check_decision
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.layout import DEPARTMENT, PERSON
@@ -37,8 +36,8 @@ class _Table:
 
     grid: Grid
     header_row: int
-    columns: dict[str, int]
-    questions: list[tuple[Question, int, str]] = field(default_factory=list)
+    places: dict[str, int]
+    columns: list[Column] = field(default_factory=list)
     seen: dict[int, int] = field(default_factory=dict)
 
 
@@ -66,12 +65,13 @@ def read_template(grids: list[Grid], grid: Grid, vocabularies: Vocabularies) -> 
         return result
     table = _Table(grid, header_row, _columns(grid, header_row, result))
     for item in TEMPLATE_COLUMNS:
-        if item.key and item.heading in table.columns:
-            table.questions.append((question(item.key), table.columns[item.heading], item.heading))
+        if item.key and item.heading in table.places:
+            index = table.places[item.heading]
+            table.columns.append(Column(question(item.key), index, item.heading, vocabularies))
     result.header, result.codes = _header(grid, header_row), _codes(grids)
     result.findings += [each.at("sheet_unknown") for each in grids if each.rows and not _belongs(each, grid)]
     for row in range(header_row + 1, grid.height + 1):
-        _read_row(table, row, result, vocabularies)
+        _read_row(table, row, result)
     if not result.rows and not result.findings:
         result.findings.append(grid.at("no_rows", first=header_row + 1))
     return result
@@ -127,23 +127,23 @@ def _belongs(each: Grid, answers: Grid) -> bool:
     return each is answers or each.name == CODE_SHEET or comparison_key(each.name) == comparison_key(GUIDE_SHEET)
 
 
-def _read_row(table: _Table, at: int, result: ReadResult, vocabularies: Vocabularies) -> None:
+def _read_row(table: _Table, at: int, result: ReadResult) -> None:
     grid = table.grid
-    number_column = table.columns.get(TEMPLATE_NUMBER, 0)
+    number_column = table.places.get(TEMPLATE_NUMBER, 0)
     is_example = comparison_key(grid.text(at, number_column)).startswith(TEMPLATE_EXAMPLE)
-    if is_example or not any(grid.is_filled(at, column) for _item, column, _heading in table.questions):
+    if is_example or not any(grid.is_filled(at, column.index) for column in table.columns):
         return
     row = RowRead(_number(table, at, number_column, result), grid.name, at)
-    for item, column, heading in table.questions:
-        row.values[item.key], finding = grid.answer(at, column, item, heading, vocabularies)
+    for column in table.columns:
+        row.values[column.question.key], finding = grid.answer(at, column)
         if finding:
             result.findings.append(finding)
-    title = table.columns.get(TEMPLATE_TITLE)
+    title = table.places.get(TEMPLATE_TITLE)
     if title and not grid.is_filled(at, title):
         result.findings.append(grid.at("title_missing", at, title))
-    check_contradictions(grid, row, {item.key: column for item, column, _heading in table.questions}, result)
-    if TEMPLATE_DECISION in table.columns:
-        check_decision(grid, row, table.columns[TEMPLATE_DECISION], result)
+    check_contradictions(grid, row, {column.question.key: column.index for column in table.columns}, result)
+    if TEMPLATE_DECISION in table.places:
+        check_decision(grid, row, table.places[TEMPLATE_DECISION], result)
     result.rows.append(row)
 
 

@@ -6,15 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ckanext.hokkaido_inventory.domain.question_types import AnswerKind, Choice, Question
 
-__all__ = ["FONT", "choose_from", "comment", "head", "input_cell", "note", "print_wide", "put", "shown"]
+__all__ = ["choose_from", "comment", "dress", "fill", "head", "note", "print_wide", "put", "shown"]
 
 FONT = "游ゴシック"
 _THIN = Side(style="thin", color="9AA5B1")
@@ -29,7 +30,8 @@ _FORMULA_STARTS = tuple("=+-@＝＋－＠\t")
 def put(cell: Cell, value: str | int | dt.date | None) -> None:
     """Write a value; text is always written as text, never as a formula, whatever it starts with (UP-07)."""
     if not isinstance(value, str):
-        cell.value = value
+        if value is not None:
+            cell.value = value
         return
     # `_x0041_` in a file means the letter A, so that an underscore that looks like its start is written escaped.
     cell.value = _ESCAPED.sub("_x005F_", _NOT_IN_XML.sub(" ", value))
@@ -50,30 +52,42 @@ def shown(question: Question, value: object, choices: Sequence[Choice]) -> str |
     return next((choice.label.ja for choice in choices if choice.code == value), str(value))
 
 
-def head(cell: Cell, text: str, *, size: int = 10) -> None:
+def dress(book: Workbook) -> None:
+    """Give a new workbook the looks that `head`, `note` and `fill` refer to by name."""
+    base = {"name": FONT, "size": 10}
+    middle = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    top = Alignment(wrap_text=True, vertical="top")
+    quiet = {"font": Font(**base, italic=True, color="666666"), "fill": _QUIET}
+    for name, look in {
+        "h_head": {"font": Font(**base, bold=True), "fill": _HEAD, "border": _BOX, "alignment": middle},
+        "h_note": {"font": Font(**base)},
+        "h_label": {"font": Font(**base, bold=True)},
+        "h_title": {"font": Font(name=FONT, size=14, bold=True)},
+        "h_input": {"font": Font(**base), "border": _BOX, "alignment": top, "protection": Protection(locked=False)},
+        "h_quiet": {**quiet, "border": _BOX, "alignment": top},
+    }.items():
+        book.add_named_style(NamedStyle(name, **look))
+
+
+def head(cell: Cell, text: str) -> None:
     """Write a heading cell."""
+    cell.style = "h_head"
     put(cell, text)
-    cell.font = Font(name=FONT, bold=True, size=size)
-    cell.fill = _HEAD
-    cell.border = _BOX
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
 
 
-def note(cell: Cell, text: str, *, bold: bool = False, size: int = 10) -> None:
-    """Write a line of explanation."""
+def note(cell: Cell, text: str, look: str = "note") -> None:
+    """Write a line of explanation; `look` is note, label or title."""
+    cell.style = f"h_{look}"
     put(cell, text)
-    cell.font = Font(name=FONT, bold=bold, size=size)
-    cell.alignment = Alignment(vertical="top", wrap_text=False)
 
 
-def input_cell(cell: Cell, *, locked: bool = False, quiet: bool = False) -> None:
-    """Give a cell of the table its look; `quiet` ones are computed or examples."""
-    cell.border = _BOX
-    cell.font = Font(name=FONT, size=10, italic=quiet, color="666666" if quiet else None)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.protection = Protection(locked=locked)
-    if quiet:
-        cell.fill = _QUIET
+def fill(cell: Cell, value: str | int | dt.date | None = None, *, quiet: bool = False) -> None:
+    """Write a cell of a table; `quiet` ones are computed or examples, grey and locked."""
+    # The look comes first: it would take away the mark that text is text.
+    cell.style = "h_quiet" if quiet else "h_input"
+    put(cell, value)
+    if isinstance(value, dt.date):
+        cell.number_format = "yyyy-mm-dd"
 
 
 def comment(cell: Cell, text: str) -> None:
