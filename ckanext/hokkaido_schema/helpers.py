@@ -14,10 +14,10 @@ from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
 __all__ = [
-    "hokkaido_vocabulary_choices",
     "hokkaido_date_label",
     "hokkaido_organization_place",
     "hokkaido_parent_choices",
+    "hokkaido_vocabulary_choices",
     "hokkaido_vocabulary_label",
 ]
 

@@ -1,21 +1,15 @@
-"""What a stored file says of itself: size, hash, media type, format, encoding."""
+"""What a stored file says of itself goes into its resource, and stays there while the file does."""
 
 from __future__ import annotations
 
-import codecs
-import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import PurePath
-from typing import IO, Any
+from typing import Any
 
-import magic
 from ckan import model
 from werkzeug.datastructures import FileStorage
 
-from ckanext.hokkaido_schema.vocabularies import Item, vocabulary
+from ckanext.hokkaido_schema.file_facts import FileFacts, examine
 
-__all__ = ["HASH_ALGORITHM", "FileFacts", "complete", "examine"]
+__all__ = ["HASH_ALGORITHM", "complete"]
 
 #: Name of SHA-256 in the SPDX terms, as DCAT-AP wants it.
 HASH_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
@@ -24,24 +18,6 @@ HASH_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 _KEPT = ("size", "hash", "hash_algorithm", "mimetype", "format", "encoding")
 #: The others are columns of CKAN's resource table.
 _IN_EXTRAS = {"hash_algorithm", "encoding"}
-_CHUNK = 1 << 20
-_HEAD = 4096
-#: Media types of plain text say nothing of the format; a container may hold another format.
-_VAGUE = ("text/", "application/zip", "application/octet-stream", "application/x-empty", "inode/", "application/json")
-#: Encodings tried in this order. CP932 is what Excel in Japan calls Shift_JIS.
-_ENCODINGS = (("utf-8", "UTF-8"), ("cp932", "Shift_JIS"))
-_TEXT_FORMATS = {"CSV", "TSV", "TXT", "JSON", "GeoJSON", "XML", "HTML", "Turtle", "N-Triples", "KML", "GML", "ICS"}
-
-
-@dataclass(frozen=True, slots=True)
-class FileFacts:
-    """What was found in the bytes of a file."""
-
-    size: int
-    hash: str
-    mimetype: str
-    format: str | None
-    encoding: str | None
 
 
 def complete(resource: dict[str, Any]) -> None:
@@ -57,61 +33,6 @@ def complete(resource: dict[str, Any]) -> None:
         _forget(resource)
     else:
         _restore(resource)
-
-
-def examine(filename: str, stream: IO[bytes]) -> FileFacts:
-    """Read a file once and describe it; the stream is left at its beginning."""
-    digest, size, head = hashlib.sha256(), 0, b""
-    tries = [(label, codecs.getincrementaldecoder(name)()) for name, label in _ENCODINGS]
-    for chunk in _chunks(stream):
-        digest.update(chunk)
-        size += len(chunk)
-        head = head or chunk[:_HEAD]
-        tries = [(label, decoder) for label, decoder in tries if _decodes(decoder, chunk)]
-    tries = [(label, decoder) for label, decoder in tries if _decodes(decoder, b"", final=True)]
-    stream.seek(0)
-    found = _format(filename, magic.from_buffer(head, mime=True) if head else "")
-    mimetype = (found.get("media_type") if found else None) or (
-        magic.from_buffer(head, mime=True) if head else "application/octet-stream"
-    )
-    is_text = found is not None and found.code in _TEXT_FORMATS and size > 0
-    return FileFacts(
-        size=size,
-        hash=digest.hexdigest(),
-        mimetype=mimetype,
-        format=found.code if found else None,
-        encoding=_encoding(head, tries[0][0]) if is_text and tries else None,
-    )
-
-
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    stream.seek(0)
-    while chunk := stream.read(_CHUNK):
-        yield chunk
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _encoding(head: bytes, label: str) -> str:
-    return "UTF-8 (BOM)" if label == "UTF-8" and head.startswith(codecs.BOM_UTF8) else label
-
-
-def _format(filename: str, sniffed: str) -> Item | None:
-    """Find the format by extension, unless the bytes clearly are something else (a PDF called .csv)."""
-    formats = vocabulary("formats")
-    extension = PurePath(filename).suffix.lower().removeprefix(".")
-    named = next((item for item in formats if extension in item["extensions"]), None)
-    if not sniffed.startswith(_VAGUE):
-        real = next((item for item in formats if item.get("media_type") == sniffed and item["extensions"]), None)
-        if real is not None:
-            return real
-    return named
 
 
 def _write(resource: dict[str, Any], facts: FileFacts) -> None:

@@ -24,7 +24,7 @@ _YEARS = range(1989, 2036)
 @cache
 def sample_file(name: str) -> dict[str, Any]:
     """Read a YAML file of the sample portal."""
-    path = files("ckanext.hokkaido_schema.sample") / f"{name}.yaml"
+    path = files(__package__) / f"{name}.yaml"
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 

@@ -60,8 +60,7 @@ def _organizations(_password: str, say: Say) -> int:
     if missing:
         say(f"organizations: making {len(missing)}")
     made = [
-        tk.get_action("organization_create")(_context(), {"type": "organization", **unit})["id"]
-        for unit in missing
+        tk.get_action("organization_create")(_context(), {"type": "organization", **unit})["id"] for unit in missing
     ]
     _resign(made)
     return len(missing)
