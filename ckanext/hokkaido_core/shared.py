@@ -5,5 +5,6 @@ from __future__ import annotations
 from ckanext.hokkaido_core import clock, outbox
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
+from ckanext.hokkaido_core.language import spoken
 
-__all__ = ["clock", "datetime_tz", "hokkaido_cli", "now", "outbox", "text"]
+__all__ = ["clock", "datetime_tz", "hokkaido_cli", "now", "outbox", "spoken", "text"]

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 
 from ckanext.hokkaido_core.domain.eras import date_label, japanese_date
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema.domain.tree import Unit
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import vocabulary
@@ -29,7 +30,7 @@ def hokkaido_vocabulary_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
 
 def hokkaido_vocabulary_label(name: str, code: str | None) -> str:
     """Return the label of a code in the language of the page."""
-    return vocabulary(name).label(code, tk.h.lang() or "ja")
+    return vocabulary(name).label(code, spoken())
 
 
 def hokkaido_date_label(text: str | None) -> str:
@@ -38,7 +39,7 @@ def hokkaido_date_label(text: str | None) -> str:
         day = date.fromisoformat((text or "")[:10])
     except ValueError:
         return text or ""
-    if tk.h.lang() == "ja":
+    if spoken() == "ja":
         return date_label(day)
     return f"{day.isoformat()} ({japanese_date(day)})"
 

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema import helpers, indexing, licences, uploads
 from ckanext.hokkaido_schema.logic import action, placement, validators
 
@@ -45,7 +46,7 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
         return indexing.prepare(pkg_dict)
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
-        indexing.translate_facets(search_results.get("search_facets", {}), tk.h.lang() or "ja")
+        indexing.translate_facets(search_results.get("search_facets", {}), spoken())
         return search_results
 
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:

@@ -1,0 +1,91 @@
+"""A small world with one person of each role, for the access table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import pytest
+from ckan.tests import factories
+
+ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
+
+
+@dataclass(frozen=True)
+class World:
+    """Names and ids that a request may be made of; `people` maps a role to a user name (anonymous to "")."""
+
+    people: dict[str, str]
+    ids: dict[str, str]
+
+
+def act(name: str, user: str, **data: Any) -> Any:
+    """Call an action as a person."""
+    return tk.get_action(name)({"user": user}, data)
+
+
+@pytest.fixture
+def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
+    """Make a published survey with a holding of one unit, and a second, open survey that the same unit is answering."""
+    people = {"anonymous": "", **{role: factories.User()["name"] for role in ROLES[1:]}}
+    office = factories.Organization(name="office", users=[{"name": people["office"], "capacity": "editor"}])
+    unit = factories.Organization(
+        name="unit",
+        users=[
+            {"name": people["reader"], "capacity": "member"},
+            {"name": people["respondent"], "capacity": "editor"},
+            {"name": people["approver"], "capacity": "admin"},
+        ],
+    )
+    other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
+    tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
+    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
+    return World(people, ids)
+
+
+def _first_round(people: dict[str, str]) -> dict[str, str]:
+    """Walk one round to its publication and promote its holding."""
+    survey = _open(people, "第一回")
+    act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
+    read = act("hokkaido_response_show", people["respondent"], survey=survey, unit="unit")
+    read = act(
+        "hokkaido_response_submit", people["respondent"], survey=survey, unit="unit", version=read["version"]
+    )
+    act("hokkaido_response_approve", people["approver"], survey=survey, unit="unit", version=read["version"])
+    act("hokkaido_survey_close", people["office"], id=survey)
+    act("hokkaido_survey_publish", people["office"], id=survey)
+    (holding,) = act("hokkaido_holding_search", "")["results"]
+    dataset = act("hokkaido_holding_promote", people["respondent"], id=holding["id"])
+    return {"published": survey, "holding": holding["id"], "dataset": dataset["id"], "dataset_name": dataset["name"]}
+
+
+def _second_round(people: dict[str, str]) -> dict[str, str]:
+    survey = _open(people, "第二回")
+    answer = act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
+    return {"survey": survey, "answer": answer["id"]}
+
+
+def _open(people: dict[str, str], title: str) -> str:
+    made = act(
+        "hokkaido_survey_create",
+        people["office"],
+        title=title,
+        fiscal_year=2026,
+        deadline="2999-03-31",
+        units=["unit", "other"],
+        open=True,
+    )
+    return made["id"]
+
+
+ROW = {
+    "title": "避難所一覧",
+    "description": "指定緊急避難場所の名称と位置",
+    "personal_information": "no",
+    "specific_personal_information": "no",
+    "sensitive_personal_information": "no",
+    "anonymised_release_requested": "no",
+    "harm_to_order_or_rights": "no",
+    "legal_restriction": "no",
+}
