@@ -49,9 +49,7 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
     survey = _open(people, "第一回")
     act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
     read = act("hokkaido_response_show", people["respondent"], survey=survey, unit="unit")
-    read = act(
-        "hokkaido_response_submit", people["respondent"], survey=survey, unit="unit", version=read["version"]
-    )
+    read = act("hokkaido_response_submit", people["respondent"], survey=survey, unit="unit", version=read["version"])
     act("hokkaido_response_approve", people["approver"], survey=survey, unit="unit", version=read["version"])
     act("hokkaido_survey_close", people["office"], id=survey)
     act("hokkaido_survey_publish", people["office"], id=survey)
