@@ -7,7 +7,6 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import authz, model
-from flask import has_request_context
 
 from ckanext.hokkaido_core.domain.eras import date_label, japanese_date
 from ckanext.hokkaido_core.shared import spoken
@@ -31,16 +30,7 @@ def hokkaido_vocabulary_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
 
 def hokkaido_vocabulary_label(name: str, code: str | None) -> str:
     """Return the label of a code in the language of the page."""
-<<<<<<< Updated upstream
     return vocabulary(name).label(code, spoken())
-=======
-    return vocabulary(name).label(code, page_language())
-
-
-def page_language() -> str:
-    """Return the language of the page, and Japanese where there is none (worker, command line)."""
-    return (has_request_context() and tk.h.lang()) or "ja"
->>>>>>> Stashed changes
 
 
 def hokkaido_date_label(text: str | None) -> str:
@@ -49,11 +39,7 @@ def hokkaido_date_label(text: str | None) -> str:
         day = date.fromisoformat((text or "")[:10])
     except ValueError:
         return text or ""
-<<<<<<< Updated upstream
     if spoken() == "ja":
-=======
-    if page_language() == "ja":
->>>>>>> Stashed changes
         return date_label(day)
     return f"{day.isoformat()} ({japanese_date(day)})"
 

@@ -46,11 +46,7 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
         return indexing.prepare(pkg_dict)
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
-<<<<<<< Updated upstream
         indexing.translate_facets(search_results.get("search_facets", {}), spoken())
-=======
-        indexing.translate_facets(search_results.get("search_facets", {}), helpers.page_language())
->>>>>>> Stashed changes
         return search_results
 
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
