@@ -22,7 +22,7 @@ def viewer_of(context: Context) -> Viewer:
     """Return who calls; read anew each time, so that a role that was taken away is gone at once."""
     skips = bool(context.get("ignore_auth"))
     user = model.User.get(context.get("user"))
-    if user is None or not user.is_active():
+    if user is None or not user.is_active:
         return Viewer(everything=True) if skips else NOBODY
     return read_viewer(
         session_of(context),

@@ -36,7 +36,6 @@ def tree(session: Session) -> list[Place]:
     """Return every active organisation with its kind and parent, by title, in one statement."""
     group: sa.Table = model.Group.__table__
     member: sa.Table = model.Member.__table__
-    extra: sa.Table = model.GroupExtra.__table__
     parent = group.alias("parent")
     above = (
         sa.select(member.c.group_id, sa.func.min(parent.c.id).label("parent_id"))
@@ -45,11 +44,9 @@ def tree(session: Session) -> list[Place]:
         .group_by(member.c.group_id)
         .subquery()
     )
-    kind = sa.and_(extra.c.group_id == group.c.id, extra.c.key == "kind", extra.c.state == "active")
     rows = session.execute(
         _units()
-        .add_columns(extra.c.value, above.c.parent_id)
-        .outerjoin(extra, kind)
+        .add_columns(group.c.extras["kind"].astext, above.c.parent_id)
         .outerjoin(above, above.c.group_id == group.c.id)
         .where(group.c.state == "active")
         .order_by(_title(), group.c.name)
