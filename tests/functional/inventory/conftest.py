@@ -19,6 +19,7 @@ CANARY = "かなりあ7391"
 class Stage:
     """Units, people and the address of a page."""
 
+    app: CKANTestApp
     survey: dict[str, Any]
     unit: dict[str, Any]
     other: dict[str, Any]
@@ -36,7 +37,13 @@ class Stage:
 
     def act(self, who: str, action: str, **data: Any) -> Any:
         """Call an action as this person."""
-        return tk.get_action(action)({"user": self.people[who]["name"]}, data)
+        return act(self.app, self.people[who]["name"], action, **data)
+
+
+def act(app: CKANTestApp, user: str, action: str, **data: Any) -> Any:
+    """Call an action as it is called inside a request: messages need its language."""
+    with app.flask_app.test_request_context():
+        return tk.get_action(action)({"user": user}, data)
 
 
 def _unit(name: str, title: str, **people: str) -> dict[str, Any]:
@@ -45,7 +52,9 @@ def _unit(name: str, title: str, **people: str) -> dict[str, Any]:
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch, clean_db: None, clean_index: None, with_plugins: None) -> Stage:
+def stage(
+    app: CKANTestApp, monkeypatch: pytest.MonkeyPatch, clean_db: None, clean_index: None, with_plugins: None
+) -> Stage:
     """Open a round for two units."""
     monkeypatch.setitem(tk.config, "ckanext.hokkaido_inventory.office_organization", "johoseisaku-ka")
     people = {who: factories.User() for who in ("office", "respondent", "approver", "stranger", "citizen")}
@@ -54,17 +63,17 @@ def stage(monkeypatch: pytest.MonkeyPatch, clean_db: None, clean_index: None, wi
     _unit("johoseisaku-ka", "情報政策課", editor=names["office"])
     unit = _unit("doro-ka", "道路課", editor=names["respondent"], admin=names["approver"])
     other = _unit("nosei-ka", "農政課", editor=names["stranger"], admin=factories.User()["name"])
-    survey = tk.get_action("hokkaido_survey_create")(
-        {"user": names["office"]},
-        {
-            "title": "令和8年度 保有データ棚卸し調査",
-            "fiscal_year": 2026,
-            "deadline": "2099-03-31",
-            "units": [unit["id"], other["id"]],
-            "open": True,
-        },
+    survey = act(
+        app,
+        names["office"],
+        "hokkaido_survey_create",
+        title="令和8年度 保有データ棚卸し調査",
+        fiscal_year=2026,
+        deadline="2099-03-31",
+        units=[unit["id"], other["id"]],
+        open=True,
     )
-    return Stage(survey, unit, other, people, tokens)
+    return Stage(app, survey, unit, other, people, tokens)
 
 
 @pytest.fixture
@@ -112,7 +121,7 @@ def published(stage: Stage, answered: dict[str, Any], submit: Callable[..., dict
     stage.act("approver", "hokkaido_response_approve", version=submit()["version"], **where)
     stage.act("office", "hokkaido_survey_close", id=stage.survey["id"])
     stage.act("office", "hokkaido_survey_publish", id=stage.survey["id"])
-    return tk.get_action("hokkaido_holding_show")({"ignore_auth": True}, {"id": answered["holding_id"]})
+    return stage.act("respondent", "hokkaido_holding_show", id=answered["holding_id"])
 
 
 @pytest.fixture
