@@ -23,6 +23,9 @@ __all__ = ["Part", "clean_environment", "leader", "members", "start", "stop", "w
 MARK = "HOKKAIDO_PORTAL_PART"
 STAMP = "HOKKAIDO_PORTAL_STAMP"
 
+#: Seconds in which the children of an ended process may end by themselves.
+ORPHANS_GRACE = 2.0
+
 
 @dataclass(frozen=True)
 class Part:
@@ -158,8 +161,11 @@ def stop(part: Part) -> bool:
         return False
     head = leader(part)
     _signal([head] if head else found, part.stop_signal)
-    deadline = time.monotonic() + (part.patience if head else 3.0)
+    deadline = time.monotonic() + part.patience
     while members(part) and time.monotonic() < deadline:
+        if leader(part) is None:
+            # Children that the first process left behind get a moment to end by themselves.
+            deadline = min(deadline, time.monotonic() + ORPHANS_GRACE)
         time.sleep(0.05)
     while left := members(part):
         _signal(left, signal.SIGKILL)
