@@ -63,7 +63,7 @@ class Column:
     """One input column of a sheet, ready to turn its cells into answers.
 
     `index` is counted from 1; `heading` names the column in findings. Answers of lists are compared without regard to
-    width and blanks, and never guessed.
+    width and blanks, and never guessed; a list whose vocabulary was not given cannot be judged, its texts are kept.
     """
 
     def __init__(self, question: Question, index: int, heading: str, vocabularies: Vocabularies) -> None:
@@ -88,6 +88,8 @@ class Column:
         return None if is_blank(value) else self._read(value)
 
     def _choice(self, value: object) -> str | Refusal:
+        if not self.choices:
+            return self._text(value)
         code = self._folded.get(comparison_key(plain_text(value)))
         return code or Refusal("not_in_list", {"choices": "、".join(choice.label.ja for choice in self.choices)})
 

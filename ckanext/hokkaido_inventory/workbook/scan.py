@@ -120,9 +120,10 @@ def _scan_usual(sheet: Sheet, xml: bytes) -> None:
     if cells:
         rows = [int(row) for _column, row in cells]
         sheet.last_row = max(rows)
-        sheet.ordered = all(one <= other for one, other in itertools.pairwise(rows))
+        sheet.ordered = rows == sorted(rows)
         sheet.last_column = max(column_index_from_string(column.decode()) for column in {cell[0] for cell in cells})
-    sheet.errors.update(_place(column, row) for column, row in _ERROR.findall(xml))
+    if b't="e"' in xml:
+        sheet.errors.update(_place(column, row) for column, row in _ERROR.findall(xml))
     for found in _FORMULA.finditer(xml):
         start = xml.rfind(b'<c r="', max(0, found.start() - _NEAR), found.start())
         place = _REFERENCE.match(xml[start + 6 : start + 20].decode("ascii", "replace")) if start >= 0 else None

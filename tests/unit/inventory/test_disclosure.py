@@ -1,6 +1,6 @@
 """The disclosure decision equals the official form's own formulas, for every combination of answers.
 
-The formulas are evaluated here by a reader of their text that shares nothing with the implementation.
+The formulas are evaluated by a reader of their text (see conftest) that shares nothing with the implementation.
 """
 
 from __future__ import annotations
@@ -27,49 +27,6 @@ COLUMNS = ("C", "D", "E", "G", "I", "J")
 CELLS = {"有": Ternary.YES, "無": Ternary.NO, "要確認": Ternary.UNCLEAR, "": None}
 SHEET = "2. 不適合要件への該当確認用ワークシート"
 
-TOKENS = re.compile(r'"[^"]*"|[A-Z]+\d+|IF|AND|OR|[(),=]')
-
-
-class Sheet:
-    """Evaluate IF, AND, OR and comparisons over the cells of one row, as a spreadsheet program does."""
-
-    def __init__(self, cells: dict[str, str], formulas: dict[str, str]) -> None:
-        self.cells = cells
-        self.formulas = formulas
-
-    def value(self, column: str) -> str:
-        if column not in self.formulas:
-            return self.cells[column]
-        tokens = [token for token in TOKENS.findall(self.formulas[column].removeprefix("=")) if token.strip()]
-        result = self._comparison(tokens)
-        assert tokens == [], "the formula was not read to its end"
-        return result
-
-    def _comparison(self, tokens: list[str]):
-        left = self._term(tokens)
-        if tokens and tokens[0] == "=":
-            tokens.pop(0)
-            return left == self._term(tokens)
-        return left
-
-    def _term(self, tokens: list[str]):
-        token = tokens.pop(0)
-        if token in {"IF", "AND", "OR"}:
-            arguments = self._arguments(tokens)
-            if token == "IF":
-                return arguments[1] if arguments[0] else arguments[2]
-            return all(arguments) if token == "AND" else any(arguments)
-        if token.startswith('"'):
-            return token.strip('"')
-        return self.value(token.rstrip("0123456789"))
-
-    def _arguments(self, tokens: list[str]) -> list:
-        assert tokens.pop(0) == "("
-        arguments = [self._comparison(tokens)]
-        while tokens.pop(0) == ",":
-            arguments.append(self._comparison(tokens))
-        return arguments
-
 
 def rows():
     return itertools.product(CELLS, repeat=len(COLUMNS))
@@ -79,10 +36,10 @@ def test_the_combinations_are_all_there() -> None:
     assert len(list(rows())) == 4096
 
 
-def test_every_combination_of_answers_gives_what_the_form_computes() -> None:
+def test_every_combination_of_answers_gives_what_the_form_computes(computed_sheet) -> None:
     differing = []
     for row in rows():
-        sheet = Sheet(dict(zip(COLUMNS, row, strict=True)), FORMULAS)
+        sheet = computed_sheet(dict(zip(COLUMNS, row, strict=True)), FORMULAS)
         expected = tuple(sheet.value(column) for column in "FHKL")
         judged = judge({key: CELLS[cell] for key, cell in zip(DISCLOSURE_KEYS, row, strict=True)})
         got = (judged.personal.label, judged.release.label, judged.law.label, judged.decision.label)
