@@ -122,9 +122,7 @@ def _lease_next() -> tuple[str, str, dict[str, Any], int] | None:
 def _deliver(message_id: str, kind: str, payload: dict[str, Any], attempts: int) -> bool:
     session = model.Session()
     try:
-        if kind not in _handlers:
-            raise UnknownKind(kind)
-        _handlers[kind](payload)
+        _handler_of(kind)(payload)
     except Exception as error:
         # The boundary of a background job: whatever went wrong is recorded with the message and tried again later.
         log.exception("Outbox: message %s of kind %s failed at attempt %s", message_id, kind, attempts)
@@ -134,6 +132,12 @@ def _deliver(message_id: str, kind: str, payload: dict[str, Any], attempts: int)
         return False
     _record(session, message_id, done_at=now(), last_error=None)
     return True
+
+
+def _handler_of(kind: str) -> Handler:
+    if kind not in _handlers:
+        raise UnknownKind(kind)
+    return _handlers[kind]
 
 
 def _record(session: Session, message_id: str, **values: Any) -> None:

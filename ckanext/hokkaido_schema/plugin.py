@@ -11,10 +11,11 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema import helpers, indexing, licences, uploads
-from ckanext.hokkaido_schema.logic import action, placement, validators
+from ckanext.hokkaido_schema.logic import action, auth, placement, validators
 
 
 @tk.blanket.actions(action)
+@tk.blanket.auth_functions(auth)
 @tk.blanket.cli
 @tk.blanket.helpers(helpers)
 class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):

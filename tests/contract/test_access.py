@@ -19,9 +19,7 @@ from flask import Flask
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TABLE: dict[str, Any] = yaml.safe_load(
-    (Path(__file__).parent / "access.yaml").read_text(encoding="utf-8")
-)
+TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "access.yaml").read_text(encoding="utf-8"))
 
 #: Complete data for each action, with names in braces taken from the world.
 DATA: dict[str, dict[str, Any]] = {

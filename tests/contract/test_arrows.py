@@ -62,6 +62,16 @@ def _imports(tree: ast.Module) -> Iterator[str]:
             yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
+def _assigned(tree: ast.Module) -> set[str]:
+    """Return the names that a module assigns at its top level."""
+    targets = [
+        node.targets if isinstance(node, ast.Assign) else [node.target]
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+    ]
+    return {getattr(target, "id", "") for group in targets for target in group}
+
+
 def _is_public(target: str) -> bool:
     """Tell whether a module of a sibling is its public face.
 
@@ -96,9 +106,8 @@ def test_layers_inside_a_plugin_point_one_way() -> None:
     for plugin, inside, tree in _modules():
         forbidden = MUST_NOT_IMPORT.get(inside.split("/")[0].removesuffix(".py"), set())
         own = f"{PREFIX}{plugin}."
-        for target in _imports(tree):
-            if target.startswith(own) and target.removeprefix(own).split(".")[0] in forbidden:
-                wrong.append(f"{plugin}/{inside} imports {target}")
+        rooms = {target: target.removeprefix(own).split(".")[0] for target in _imports(tree) if target.startswith(own)}
+        wrong.extend(f"{plugin}/{inside} imports {target}" for target, room in rooms.items() if room in forbidden)
     assert wrong == []
 
 
@@ -153,10 +162,7 @@ def test_modules_that_blankets_read_name_what_they_export() -> None:
         f"{plugin}/{inside}"
         for plugin, inside, tree in _modules()
         if inside.split("/")[0].removesuffix(".py") in read
-        and not (inside.endswith("__init__.py") and not tree.body)
-        and not any(
-            isinstance(node, ast.Assign) and any(getattr(name, "id", "") == "__all__" for name in node.targets)
-            for node in tree.body
-        )
+        and not all(isinstance(node, ast.Expr) for node in tree.body)
+        and "__all__" not in _assigned(tree)
     ]
     assert wrong == []

@@ -23,7 +23,7 @@ def hokkaido_organization_tree_list(context: Context, data_dict: DataDict) -> li
     :returns: dictionaries with `id`, `name`, `title`, `kind`, `parent` (id or nothing) and `depth`.
     :raises ObjectNotFound: when there is no such root.
     """
-    tk.check_access("organization_list", context, {})
+    tk.check_access("hokkaido_organization_tree_list", context, data_dict)
     tree = organization_tree(model.Session)
     if not data_dict.get("root"):
         return [{**asdict(unit), "depth": depth} for unit, depth in tree.listed()]
@@ -43,7 +43,7 @@ def hokkaido_vocabulary_show(context: Context, data_dict: DataDict) -> dict[str,
     :param id: name of the vocabulary, such as `themes` or `municipalities`.
     :raises ObjectNotFound: when there is no such vocabulary.
     """
-    tk.check_access("site_read", context, {})
+    tk.check_access("hokkaido_vocabulary_show", context, data_dict)
     name = str(data_dict.get("id") or "")
     try:
         found = vocabulary(name)
