@@ -1,0 +1,74 @@
+"""Typed access to the settings of the plugin."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+
+__all__ = [
+    "catalog_area",
+    "catalog_description",
+    "catalog_description_en",
+    "catalog_homepage",
+    "catalog_issued",
+    "catalog_licence",
+    "catalog_publisher",
+    "catalog_title",
+    "catalog_title_en",
+    "page_size",
+    "repair_seconds",
+]
+
+
+def page_size() -> int:
+    """Return the most datasets on a page of the feed, at least 1."""
+    return max(1, tk.config["ckanext.hokkaido_dcat.page_size"])
+
+
+def catalog_title() -> str:
+    """Return the title of the catalogue in Japanese."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_title"] or tk.config["ckan.site_title"]
+
+
+def catalog_title_en() -> str:
+    """Return the title of the catalogue in English, or an empty text."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_title_en"]
+
+
+def catalog_description() -> str:
+    """Return the description of the catalogue in Japanese."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_description"]
+
+
+def catalog_description_en() -> str:
+    """Return the description of the catalogue in English, or an empty text."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_description_en"]
+
+
+def catalog_publisher() -> str:
+    """Return the name or id of the organisation that publishes the catalogue."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_publisher"]
+
+
+def catalog_licence() -> str:
+    """Return the code of the licence of the descriptions, or an empty text."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_licence"]
+
+
+def catalog_homepage() -> str:
+    """Return the address of the catalogue's home page."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_homepage"] or tk.config["ckan.site_url"]
+
+
+def catalog_issued() -> str:
+    """Return the day of the catalogue's first publication as `YYYY-MM-DD`, or an empty text."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_issued"]
+
+
+def catalog_area() -> list[str]:
+    """Return the codes of the area that the catalogue is about."""
+    return tk.config["ckanext.hokkaido_dcat.catalog_area"].split()
+
+
+def repair_seconds() -> int:
+    """Return the seconds between two attempts to write what failed before."""
+    return tk.config["ckanext.hokkaido_dcat.repair_seconds"]

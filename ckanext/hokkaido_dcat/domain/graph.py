@@ -1,0 +1,72 @@
+"""A growing set of triples in canonical order, with what had to be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ckanext.hokkaido_dcat.domain.names import RDF_TYPE
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple
+
+__all__ = ["Fault", "Graph", "Problem"]
+
+
+class Fault(StrEnum):
+    """What was wrong with a value."""
+
+    ILLEGAL_IRI = "illegal_iri"
+    REPAIRED_IRI = "repaired_iri"
+    BAD_DATE = "bad_date"
+    BAD_NUMBER = "bad_number"
+    BAD_HASH = "bad_hash"
+    BAD_MAIL = "bad_mail"
+    BAD_PHONE = "bad_phone"
+    NOT_MAPPED = "not_mapped"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that could not be written as it is.
+
+    :ivar field: field of the dataset, or `resources/<n>/<field>` with n counted from 1.
+    """
+
+    field: str
+    fault: Fault
+    value: str = ""
+
+    def as_dict(self) -> dict[str, str]:
+        """Return what is stored."""
+        return {"field": self.field, "fault": self.fault.value, "value": self.value[:500]}
+
+
+@dataclass(slots=True)
+class Graph:
+    """Subjects in the order in which they are first spoken of, each with its statements."""
+
+    _subjects: dict[Iri, set[tuple[Iri, Term]]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, subject: Iri, predicate: Iri, value: Term) -> None:
+        """State something; stating it twice is the same as once."""
+        self._subjects.setdefault(subject, set()).add((predicate, value))
+
+    def report(self, path: str, fault: Fault, value: object = "") -> None:
+        """Note a value that was repaired or left out."""
+        self.problems.append(Problem(path, fault, str(value)))
+
+    def __iter__(self) -> Iterator[Triple]:
+        """Yield every triple: types first, then predicates and objects in the order of their characters."""
+        for subject, statements in self._subjects.items():
+            for predicate, value in sorted(statements, key=_order):
+                yield Triple(subject, predicate, value)
+
+    def __len__(self) -> int:
+        return sum(len(statements) for statements in self._subjects.values())
+
+
+def _order(statement: tuple[Iri, Term]) -> tuple[bool, str, tuple[str, ...]]:
+    predicate, value = statement
+    return predicate != RDF_TYPE, predicate.value, tuple(value)

@@ -1,0 +1,41 @@
+"""The feed is for everyone; its upkeep is for system administrators."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+__all__ = [
+    "hokkaido_feed_check",
+    "hokkaido_feed_dataset_show",
+    "hokkaido_feed_page_show",
+    "hokkaido_feed_rebuild",
+    "hokkaido_feed_status_show",
+]
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_feed_page_show(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let everyone read the feed: it holds public datasets only."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_feed_dataset_show(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let everyone read what the feed says of a dataset."""
+    return {"success": True}
+
+
+def hokkaido_feed_status_show(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let system administrators see the state of the feed."""
+    return {"success": False}
+
+
+def hokkaido_feed_check(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let system administrators compare the feed with the datasets."""
+    return {"success": False}
+
+
+def hokkaido_feed_rebuild(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let system administrators write the feed again."""
+    return {"success": False}

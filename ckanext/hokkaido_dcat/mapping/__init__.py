@@ -1,0 +1,39 @@
+"""The mapping tables: YAML beside this file, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from ckanext.hokkaido_dcat.domain.mapping import Entry, Mapping, Rule, Table
+
+__all__ = ["authorities", "mapping"]
+
+TABLES = ("catalog", "record", "dataset", "distribution", "agent")
+
+
+def _read(name: str) -> dict[str, Any]:
+    return yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _table(name: str) -> Table:
+    content = _read(name)
+    return Table(tuple(content["types"]), tuple(Rule(**rule) for rule in content["rules"]))
+
+
+@cache
+def mapping() -> Mapping:
+    """Return the tables of the suite's own profile."""
+    return Mapping(**{name: _table(name) for name in TABLES})
+
+
+@cache
+def authorities() -> dict[str, dict[str, Entry]]:
+    """Return the standard's own value lists by name, each code -> entry."""
+    return {
+        name: {str(code): Entry(code=str(code), **row) for code, row in rows.items()}
+        for name, rows in _read("authorities").items()
+    }
