@@ -12,6 +12,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckanext.dcat import utils as stock
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import Forbidden
 from werkzeug.http import http_date
 
 from ckanext.hokkaido_dcat import addresses, caching
@@ -35,19 +36,28 @@ def catalog(extension: str) -> Response:
     return _answer("hokkaido_feed_page_show", {"format": extension, "page": request.args.get("page") or 1})
 
 
-def dataset(name: str, extension: str) -> Response:
-    """Serve what the feed says of a dataset.
+def dataset(dataset_id: str, extension: str) -> Response:
+    """Serve what the feed says of a dataset, given by its id or name.
 
     A dataset that is not in the feed is ckanext-dcat's to show to those who may see it, and 404 for all others.
     """
-    if "profiles" in request.args and extension in stock.CONTENT_TYPES:
-        return caching.private(stock.read_dataset_page(name, extension))
+    ours_only = extension not in stock.CONTENT_TYPES
+    if "profiles" in request.args and not ours_only:
+        return _stock_dataset(dataset_id, extension)
     try:
-        return _answer("hokkaido_feed_dataset_show", {"id": name, "format": extension})
+        return _answer("hokkaido_feed_dataset_show", {"id": dataset_id, "format": extension})
     except tk.ObjectNotFound:
-        if tk.current_user.is_authenticated and extension in stock.CONTENT_TYPES:
-            return caching.private(stock.read_dataset_page(name, extension))
-        raise
+        if ours_only or not tk.current_user.is_authenticated:
+            raise
+        return _stock_dataset(dataset_id, extension)
+
+
+def _stock_dataset(dataset_id: str, extension: str) -> Response:
+    """Let ckanext-dcat answer, without telling a stranger that a private dataset exists."""
+    try:
+        return caching.private(stock.read_dataset_page(dataset_id, extension))
+    except Forbidden as error:
+        raise tk.ObjectNotFound(tk._("The feed has no such dataset. It may not be public.")) from error
 
 
 def _answer(action: str, data: dict[str, Any]) -> Response:
@@ -95,8 +105,8 @@ def not_found(error: tk.ObjectNotFound) -> Response:
     return _plain(str(error), 404)
 
 
-_FORMATS = f"<any({','.join(EXTENSIONS)}):extension>"
-
 feed.register_error_handler(tk.ObjectNotFound, not_found)
-feed.add_url_rule(addresses.catalog_path().replace("{_format}", _FORMATS), view_func=catalog)
-feed.add_url_rule(f"/dataset/<name>.{_FORMATS}", view_func=dataset)
+for _extension in EXTENSIONS:
+    _given = {"extension": _extension}
+    feed.add_url_rule(addresses.catalog_path().replace("{_format}", _extension), view_func=catalog, defaults=_given)
+    feed.add_url_rule(f"/dataset/<dataset_id>.{_extension}", view_func=dataset, defaults=_given)
