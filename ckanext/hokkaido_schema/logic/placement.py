@@ -18,21 +18,21 @@ def _(text: str) -> str:
     return tk._(text)
 
 
+#: Where the field waits until every validator has run: CKAN still checks the parents that a patch sends along.
+_WANTED = ("__hokkaido_parent",)
+
+
 def hokkaido_parent(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
-    """Turn the field `parent` into CKAN's own `groups`, which is where the hierarchy lives; nothing is stored twice."""
+    """Keep the field `parent` from being stored as a field of its own; the hierarchy is CKAN's own `groups`."""
     value = data.pop(key, tk.missing)
     if value is not tk.missing and value is not None:
-        for old in [one for one in data if one[0] == "groups"]:
-            del data[old]
-        if value:
-            data["groups", 0, "name"] = value
-        else:
-            data[("groups",)] = []
+        data[_WANTED] = value
     raise tk.StopOnError
 
 
 def hokkaido_place_in_tree(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Check the place that an organisation is to have, whichever way the parent was given."""
+    _apply_field(data)
     tree = organization_tree(model.Session)
     group = context.get("group")
     unit_id = group.id if group is not None else None
@@ -45,6 +45,19 @@ def hokkaido_place_in_tree(key: FlattenKey, data: FlattenDataDict, errors: Flatt
         problem = _("You can move an organisation only between units that you administer.")
     if problem is not None:
         errors[("parent",)] = [*errors.get(("parent",), []), problem]
+
+
+def _apply_field(data: FlattenDataDict) -> None:
+    """Write what the field `parent` said where CKAN keeps the hierarchy; a blank makes a root."""
+    wanted = data.pop(_WANTED, None)
+    if wanted is None:
+        return
+    for old in [key for key in data if key[0] == "groups"]:
+        del data[old]
+    if wanted:
+        data["groups", 0, "name"] = wanted
+    else:
+        data[("groups",)] = []
 
 
 def check_parent(tree: Tree, unit_id: str | None, kind: str, parent: str) -> str | None:

@@ -12,6 +12,12 @@ from ckan.tests.helpers import call_action
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 
+def act(action: str, **values: Any) -> Any:
+    """Call an action as the site's own user; CKAN's activity stream refuses nobody."""
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    return call_action(action, context={"user": user, "ignore_auth": True}, **values)
+
+
 @pytest.fixture
 def unit() -> dict[str, Any]:
     return factories.Organization(name="doro-ka", title="道路課")
@@ -20,7 +26,7 @@ def unit() -> dict[str, Any]:
 @pytest.fixture
 def make(unit: dict[str, Any]) -> Any:
     def make_dataset(**values: Any) -> dict[str, Any]:
-        return call_action(
+        return act(
             "package_create",
             **{
                 "title": "道路一覧",
@@ -46,8 +52,8 @@ def test_title_description_licence_and_owner_are_enough(make: Any) -> None:
 
 def test_a_dataset_keeps_the_name_it_was_given(make: Any) -> None:
     dataset = make()
-    call_action("package_patch", id=dataset["id"], name="")
-    assert call_action("package_show", id=dataset["id"])["name"] == dataset["name"]
+    act("package_patch", id=dataset["id"], name="")
+    assert act("package_show", id=dataset["id"])["name"] == dataset["name"]
 
 
 @pytest.mark.parametrize("field", ["title", "notes", "license_id", "owner_org"])
@@ -116,8 +122,8 @@ def test_everything_survives_an_update(make: Any) -> None:
         contact=[{"name": "道路課", "phone": "011-231-4111"}],
         conforms_to=["https://example.org/standard"],
     )
-    call_action("package_patch", id=dataset["id"], title="道路一覧（新）")
-    again = call_action("package_show", id=dataset["id"])
+    act("package_patch", id=dataset["id"], title="道路一覧（新）")
+    again = act("package_show", id=dataset["id"])
     for field in ("theme", "spatial_code", "temporal_coverage", "contact", "conforms_to"):
         assert again[field] == dataset[field]
 
@@ -125,14 +131,14 @@ def test_everything_survives_an_update(make: Any) -> None:
 def test_a_dataset_is_found_by_the_names_of_its_codes(make: Any) -> None:
     dataset = make(theme=["safety"], spatial_code=["013030"])
     for words in ("防災", "当別町"):
-        found = call_action("package_search", q=words)
+        found = act("package_search", q=words)
         assert [one["id"] for one in found["results"]] == [dataset["id"]]
 
 
 def test_facets_count_themes_and_bureaus_by_name(make: Any) -> None:
     make(theme=["safety"], spatial_code=["013030"])
     make(theme=["safety", "health"], spatial_code=["01630", "011011"])
-    facets = call_action("package_search", **{"facet.field": ["vocab_theme", "vocab_bureau"]})["search_facets"]
+    facets = act("package_search", **{"facet.field": ["vocab_theme", "vocab_bureau"]})["search_facets"]
     themes = {item["name"]: (item["count"], item["display_name"]) for item in facets["vocab_theme"]["items"]}
     bureaus = {item["name"]: item["count"] for item in facets["vocab_bureau"]["items"]}
     assert themes["safety"][0] == 2
@@ -142,11 +148,11 @@ def test_facets_count_themes_and_bureaus_by_name(make: Any) -> None:
 
 def test_a_very_long_text_does_not_break_the_index(make: Any) -> None:
     dataset = make(notes_en="word " * 20_000, provenance="由来" * 20_000)
-    assert call_action("package_search", fq=f"id:{dataset['id']}")["count"] == 1
+    assert act("package_search", fq=f"id:{dataset['id']}")["count"] == 1
 
 
 def test_the_site_offers_the_licences_of_the_vocabulary() -> None:
-    found = {licence["id"]: licence for licence in call_action("license_list")}
+    found = {licence["id"]: licence for licence in act("license_list")}
     assert set(found) == {"CC-BY-4.0", "PDL-1.0", "CC0-1.0", "GOJ-2.0", "other"}
     assert found["CC-BY-4.0"]["url"].startswith("https://creativecommons.org/")
 
@@ -157,8 +163,8 @@ def test_an_open_licence_makes_an_open_dataset(make: Any) -> None:
 
 
 def test_a_vocabulary_is_shown_with_its_source() -> None:
-    found = call_action("hokkaido_vocabulary_show", id="bureaus")
+    found = act("hokkaido_vocabulary_show", id="bureaus")
     assert len(found["items"]) == 14
     assert found["source"]
     with pytest.raises(tk.ObjectNotFound):
-        call_action("hokkaido_vocabulary_show", id="../dataset")
+        act("hokkaido_vocabulary_show", id="../dataset")
