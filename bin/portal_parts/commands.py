@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -27,6 +28,7 @@ bin/portal — 北海道オープンデータポータル / the portal, in one p
   url           アドレスだけを表示する / print the address
   logs [part]   記録の終わり / the end of the logs: postgres redis solr web worker clock
   reset [--yes] 止めて、この設置のデータをすべて消す / stop, and delete all data of this installation
+  install       部品を用意するだけで起動しない（イメージ作り） / only get what is needed, start nothing (for images)
   ckan …        CKAN のコマンド / CKAN's own command line with this portal's settings
   test [--reuse] [lane|path …] [-- pytest options]
                 専用の環境でテストする / tests, in instances of their own
@@ -44,6 +46,11 @@ def _help(_arguments: list[str]) -> int:
 
 def _up(_arguments: list[str]) -> int:
     up.up(PORTAL)
+    return 0
+
+
+def _install(_arguments: list[str]) -> int:
+    up.prepare_programs("portal")
     return 0
 
 
@@ -121,6 +128,7 @@ def _ckan(arguments: list[str]) -> int:
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "up": _up,
+    "install": _install,
     "down": _down,
     "status": _status,
     "url": _url,
@@ -143,12 +151,20 @@ def main(arguments: list[str]) -> int:
         print(f"{name}: 知らないコマンドです / unknown command\n\n{HELP}", file=sys.stderr)
         return 2
     os.umask(0o022)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of another encoding shows a question mark instead of ending the work.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         return command(rest)
     except StepFailed as failure:
         if not failure.told:
             explain(f"bin/portal {name}", failure)
         return 1
+    except BrokenPipeError:
+        # The reader has gone (`| head`): say nothing more, and do not fail again while the stream is closed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except KeyboardInterrupt:
         print("\n中止しました / interrupted", file=sys.stderr)
         return 130

@@ -26,7 +26,7 @@ class Watched:
     part: Part
     ready: Callable[[], bool]
     address: str = ""
-    seconds: float = 90
+    seconds: float = 180
     #: How long a living part that does not answer is given to recover, as after a lost database.
     recovery: float = 8
 
@@ -55,9 +55,9 @@ def processes(instance: Instance, stamp: str = "") -> list[Watched]:
     chosen, secrets = ports.load(instance), make_secrets(instance)
     web, worker, clock = parts.web(instance, chosen, stamp), parts.worker(instance, stamp), parts.clock(instance, stamp)
     return [
-        Watched(web, lambda: parts.web_ready(chosen), ckan.site_url(chosen), 120),
-        Watched(worker, lambda: parts.worker_ready(worker, chosen["redis"], secrets["redis"]), "", 120),
-        Watched(clock, lambda: parts.clock_ready(clock, chosen["postgres"], secrets["pg_super"]), "", 120, 0),
+        Watched(web, lambda: parts.web_ready(chosen), ckan.site_url(chosen), 240),
+        Watched(worker, lambda: parts.worker_ready(worker, chosen["redis"], secrets["redis"]), "", 240),
+        Watched(clock, lambda: parts.clock_ready(clock, chosen["postgres"], secrets["pg_super"]), "", 240, 0),
     ]
 
 

@@ -49,8 +49,11 @@ def _user() -> tuple[int, int] | None:
     return entry.pw_uid, entry.pw_gid
 
 
-def _program(name: str) -> str:
-    folder = postgres_bin()
+def _program(name: str, data: Path | None = None) -> str:
+    """Return a program: that of the version which made the database files, where there are any."""
+    note_of_version = data / "PG_VERSION" if data else None
+    made_by = note_of_version.read_text().strip() if note_of_version and note_of_version.exists() else ""
+    folder = postgres_bin(made_by) or postgres_bin()
     if folder is None:
         raise StepFailed(f"PostgreSQL の {name} がありません / not found")
     return str(folder / name)
@@ -96,10 +99,11 @@ def part(instance: Instance, port: int) -> Part:
         "password_encryption": "scram-sha-256",
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    careless = CARELESS if instance.is_test else ()
     return Part(
         instance,
         "postgres",
-        (_program("postgres"), "-D", data, "-p", str(port), *options, *(CARELESS if instance.is_test else ())),
+        (_program("postgres", Path(data)), "-D", data, "-p", str(port), *options, *careless),
         user=_user(),
         stop_signal=signal.SIGQUIT if instance.is_test else signal.SIGINT,
         patience=60,

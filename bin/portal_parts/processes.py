@@ -182,7 +182,7 @@ def _signal(pids: list[int], number: signal.Signals) -> None:
 
 
 def wait_until(
-    ready: Callable[[], bool], part: Part, process: subprocess.Popen[bytes] | None = None, *, seconds: float = 90
+    ready: Callable[[], bool], part: Part, process: subprocess.Popen[bytes] | None = None, *, seconds: float = 180
 ) -> None:
     """Wait until a part is ready; raise `StepFailed` when it ends or takes too long."""
     deadline = time.monotonic() + seconds

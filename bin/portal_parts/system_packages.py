@@ -26,15 +26,17 @@ SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
 LOG = VAR / "logs" / "apt.log"
 
 
-def postgres_bin() -> Path | None:
-    """Return the folder of the newest PostgreSQL programs that are new enough."""
-    found = sorted(
-        (int(folder.parent.name), folder)
+def postgres_bin(version: str = "") -> Path | None:
+    """Return the folder of PostgreSQL's programs: of this major version, or of the newest that is new enough."""
+    found = {
+        int(folder.parent.name): folder
         for folder in Path("/usr/lib/postgresql").glob("*/bin")
         if folder.parent.name.isdigit() and all((folder / name).exists() for name in ("initdb", "postgres", "psql"))
-    )
-    if found and found[-1][0] >= POSTGRES:
-        return found[-1][1]
+    }
+    if version:
+        return found.get(int(version))
+    if found and max(found) >= POSTGRES:
+        return found[max(found)]
     on_path = shutil.which("initdb")
     return Path(on_path).resolve().parent if on_path else None
 

@@ -90,7 +90,8 @@ def run(arguments: list[str]) -> int:
     request = understood(arguments)
     _remove_abandoned()
     if request.stop:
-        whole.remove(Instance(KEPT))
+        for suffix in ("", "-portal"):
+            whole.remove(Instance(f"{KEPT}{suffix}"))
         return 0
     up.prepare_programs("portal", "test")
     outcome = Outcome()
@@ -215,19 +216,17 @@ def _count(report: Path, outcome: Outcome) -> None:
 @contextmanager
 def _instance(request: Request, suffix: str) -> Iterator[Instance]:
     """Give a group an instance of its own, removed afterwards unless it is to be used again."""
-    instance = Instance(f"{KEPT}{suffix}" if request.reuse else f"test-{os.getpid()}{suffix}")
-    with locked(instance.name):
-        instance.folder.mkdir(parents=True, exist_ok=True)
-        if not request.reuse:
-            write_json(instance.folder / "owner.json", {"pid": os.getpid(), "started": _started(os.getpid())})
-        try:
-            yield instance
-        finally:
-            if not request.reuse:
-                with step("片付け / cleaning up"):
-                    whole.remove(instance)
-    if not request.reuse:
-        (VAR / f".{instance.name}.lock").unlink(missing_ok=True)
+    if request.reuse:
+        with locked(f"{KEPT}{suffix}"):
+            yield Instance(f"{KEPT}{suffix}")
+        return
+    instance = Instance(f"test-{os.getpid()}{suffix}")
+    write_json(instance.folder / "owner.json", {"pid": os.getpid(), "started": _started(os.getpid())})
+    try:
+        yield instance
+    finally:
+        with step("片付け / cleaning up"):
+            whole.remove(instance)
 
 
 def _started(pid: int) -> str:
