@@ -17,5 +17,5 @@ def hokkaido_organization_tree_list(context: Context, _data_dict: DataDict) -> A
 
 @tk.auth_allow_anonymous_access
 def hokkaido_vocabulary_show(context: Context, _data_dict: DataDict) -> AuthResult:
-    """Follow CKAN's rule for reading the site at all."""
-    return authz.is_authorized("site_read", context, {})
+    """Follow CKAN's rule for its own vocabularies."""
+    return authz.is_authorized("vocabulary_list", context, {})
