@@ -13,6 +13,7 @@ from ckanext.hokkaido_core import csrf, duties, headers, startup
 
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class HokkaidoCorePlugin(p.SingletonPlugin, DefaultTranslation):
     """Load what every other plugin of the suite stands on."""
 
