@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.i18n import get_lang
-from flask import has_request_context
 
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_inventory.domain import refusal as r
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
@@ -17,17 +16,12 @@ from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
 from ckanext.hokkaido_inventory.domain.wording import Wording
 
-__all__ = ["day", "language", "name_of", "said", "sentence"]
-
-
-def language() -> str:
-    """Return the language of the request; that of the portal where a command or a job asks."""
-    return get_lang() if has_request_context() else tk.config["ckan.locale_default"]
+__all__ = ["day", "name_of", "said", "sentence"]
 
 
 def name_of(wording: Wording) -> str:
     """Return a fixed name in the language of the request."""
-    return wording.of(language())
+    return wording.of(spoken())
 
 
 def day(value: date) -> str:

@@ -33,12 +33,10 @@ from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.workbook.guard import DEFAULT_LIMITS
 from ckanext.hokkaido_inventory.workbook.reader import read
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
+from ckanext.hokkaido_inventory.workbook.template import CONTENT_TYPE, TemplateContent, write_template
 from ckanext.hokkaido_schema.shared import vocabulary
 
 __all__ = ["hokkaido_workbook_import", "hokkaido_workbook_show"]
-
-
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @validate_action_data(schema.workbook_import)
@@ -123,14 +121,14 @@ def _addressed(result: ReadResult, response: Response, survey: Survey) -> list[F
 
 def _refusal(findings: list[Finding]) -> dict[str, Any]:
     message = tk.ungettext(
-        "The file was not taken in: %(count)d problem was found. Nothing was stored. Correct it in the file and upload "
+        "The file was not taken in: %(num)d problem was found. Nothing was stored. Correct it in the file and upload "
         "it again.",
-        "The file was not taken in: %(count)d problems were found. Nothing was stored. Correct them in the file and "
+        "The file was not taken in: %(num)d problems were found. Nothing was stored. Correct them in the file and "
         "upload it again.",
         len(findings),
     )
     return {
-        "message": [message % {"count": len(findings)}],
+        "message": [message],
         "findings": [finding.to_dict(tk._) for finding in findings],
     }
 
@@ -151,8 +149,6 @@ def _outcome(result: ReadResult, plan: merging.Plan, findings: list[Finding], *,
 
 
 def _template(session: Session, viewer: Viewer, response: Response, survey: Survey, unit: Unit) -> bytes:
-    from ckanext.hokkaido_inventory.workbook.template import TemplateContent, write_template
-
     rows = answers.of_response(session, viewer, response.id)
     return write_template(
         TemplateContent(

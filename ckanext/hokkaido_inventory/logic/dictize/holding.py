@@ -7,9 +7,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_core.domain.eras import fiscal_year_label
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, unit
-from ckanext.hokkaido_inventory.logic.refusal import language, name_of
+from ckanext.hokkaido_inventory.logic.refusal import name_of
 from ckanext.hokkaido_inventory.service.catalogue import Entry
 from ckanext.hokkaido_inventory.service.holding import Dataset, Status
 from ckanext.hokkaido_inventory.service.viewer import Viewer
@@ -63,4 +64,4 @@ def status_label(status: str) -> str:
 
 
 def _term(name: str, code: str | None) -> str:
-    return vocabulary(name).label(code, language())
+    return vocabulary(name).label(code, spoken())
