@@ -24,3 +24,6 @@ forwarded_allow_ips = "127.0.0.1"
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+# Two portals of one person would share this socket in the home folder; nobody here uses it.
+control_socket_disable = True
