@@ -173,7 +173,9 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
 def _check_chunk(name: str, chunk: bytes) -> None:
     if any(word in chunk for word in _BEGINNINGS) and any(word in chunk for word in _DECLARATIONS):
         raise _Refused("doctype", part=_shown(name))
-    if name == "[Content_Types].xml" and b"macroEnabled" in chunk:
+    # Some programs write the type of binary macro workbooks as the default for `.bin` into plain workbooks: without
+    # `+xml` it is the type of no part that is read.
+    if name == "[Content_Types].xml" and b"macroEnabled.main+xml" in chunk:
         raise _Refused("macro_file")
 
 

@@ -31,7 +31,12 @@ FORM_ROWS = 59
 
 _NUMBER = "オープンデータの推進状況に係る調査票"
 _REFERENCE = re.compile(r"\b([A-Z]{1,2})([0-9]+)\b")
-_WIDTHS = {"A": 5, "B": 28, "C": 12, "H": 18, "I": 18, "L": 18, "M": 30}
+_WIDTHS = {
+    2: {"A": 5, "B": 28, "I": 24, "L": 18, "M": 30},
+    3: {"A": 5, "B": 8, "C": 24, "G": 18, "H": 40, "I": 30},
+    4: {"A": 5, "B": 28, "V": 24, "AE": 30, "AF": 30},
+}
+_HEAD_HEIGHT = 34
 _GUIDE = (
     "この調査票は、保有するデータを一つずつ、公開できるかどうか確かめるためのものです。",
     "シート2のデータ名に、表や台帳を一行に一つ書き、六つの問いに 有・無・要確認 で答えてください。",
@@ -102,8 +107,10 @@ def _write_head(sheet: Worksheet, layout: SheetLayout, header: Mapping[str, str]
             sheet.merge_cells(item.merged)
         if item.text:
             head(sheet[f"{item.column}{item.row}"], item.text)
-    widths = {get_column_letter(column): 12 for column in range(1, sheet.max_column + 1)} | _WIDTHS
+    widths = {get_column_letter(column): 12 for column in range(1, sheet.max_column + 1)} | _WIDTHS[layout.number]
     print_wide(sheet, f"{layout.header_row}:{layout.header_end}", widths)
+    for row in range(layout.header_row, layout.header_end + 1):
+        sheet.row_dimensions[row].height = _HEAD_HEIGHT
     sheet.freeze_panes = f"C{layout.first_row}"
 
 

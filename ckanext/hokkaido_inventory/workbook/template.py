@@ -59,7 +59,7 @@ _GUIDE = (
     "2. ＊の付いた列が基本の項目です。途中まででも保存・アップロードできます。",
     "3. 六つの問いには、一覧から 有・無・要確認 を選びます。迷ったら 要確認 で構いません。",
     "4. 「公開可否」は自動で計算されます。",
-    "5. 前回の回答がすでに入っています。変わったところだけ直し、なくなったデータはその行の中身を消してください。",
+    "5. 前回の回答がすでに入っています。変わったところだけ直してください。行を消しても、送った回答は消えません。",
     "6. 「番号」は前回の回答と結びつける鍵です。書き換えないでください。新しいデータは空いている行に書きます。",
     "7. 保存して、回答ページからアップロードします。誤りがあれば、シート・行・列を示してお知らせします。",
 )
@@ -122,7 +122,7 @@ def _write_guide(sheet: Worksheet) -> None:
     for row, column in enumerate((column for column in TEMPLATE_COLUMNS if column.key), start + 1):
         item = question(column.key or "")
         for place, text in enumerate((column.heading, item.help.ja, item.example), 1):
-            fill(sheet.cell(row, place), text, quiet=True)
+            note(sheet.cell(row, place), text, "text")
     print_wide(sheet, "1:1", {"A": 26, "B": 90, "C": 40})
     sheet.protection.sheet = True
 
@@ -148,7 +148,10 @@ def _write_head(sheet: Worksheet, content: TemplateContent) -> None:
     for row, label, value in ((2, DEPARTMENT, content.department), (3, PERSON, content.person)):
         note(sheet.cell(row, 2), f"{label}：", "label")
         fill(sheet.cell(row, 3), value or None, quiet=label == DEPARTMENT)
-    note(sheet["D2"], "データを一行に一つ書いてください。＊は基本の項目です。灰色のセルには入力できません。")
+    note(
+        sheet["D2"],
+        "データを一行に一つ書いてください。＊は基本の項目です。灰色のセルには入力できません。「例」の行は取り込まれません。",
+    )
     note(sheet["D3"], "見出しにカーソルを合わせると説明が出ます。詳しくはシート「使い方」をご覧ください。")
     for place, column in enumerate(TEMPLATE_COLUMNS, 1):
         cell = sheet.cell(HEADER_ROW, place)

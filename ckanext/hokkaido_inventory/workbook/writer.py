@@ -57,13 +57,14 @@ def dress(book: Workbook) -> None:
     base = {"name": FONT, "size": 10}
     middle = Alignment(wrap_text=True, vertical="center", horizontal="center")
     top = Alignment(wrap_text=True, vertical="top")
-    quiet = {"font": Font(**base, italic=True, color="666666"), "fill": _QUIET}
+    quiet = {"font": Font(**base, color="666666"), "fill": _QUIET}
     for name, look in {
         "h_head": {"font": Font(**base, bold=True), "fill": _HEAD, "border": _BOX, "alignment": middle},
         "h_note": {"font": Font(**base)},
         "h_label": {"font": Font(**base, bold=True)},
         "h_title": {"font": Font(name=FONT, size=14, bold=True)},
         "h_input": {"font": Font(**base), "border": _BOX, "alignment": top, "protection": Protection(locked=False)},
+        "h_text": {"font": Font(**base), "border": _BOX, "alignment": top},
         "h_quiet": {**quiet, "border": _BOX, "alignment": top},
     }.items():
         book.add_named_style(NamedStyle(name, **look))
@@ -76,7 +77,7 @@ def head(cell: Cell, text: str) -> None:
 
 
 def note(cell: Cell, text: str, look: str = "note") -> None:
-    """Write a line of explanation; `look` is note, label or title."""
+    """Write a line of explanation; `look` is note, label, title, or text for one with a frame."""
     cell.style = f"h_{look}"
     put(cell, text)
 
@@ -119,4 +120,7 @@ def print_wide(sheet: Worksheet, title_rows: str, widths: Mapping[str, float]) -
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_title_rows = title_rows
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.75
+    sheet.page_margins.footer = 0.3
     sheet.oddFooter.center.text = "&P / &N"

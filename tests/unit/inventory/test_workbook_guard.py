@@ -124,6 +124,21 @@ def test_macros_are_refused_whatever_the_name(official, repacked) -> None:
     assert codes(repacked(official(), {"xl/vbaProject.bin": b"x"})) == ["macro_file"]
 
 
+def test_a_workbook_declared_with_macros_is_refused(official, repacked) -> None:
+    def declare(old: bytes) -> bytes:
+        return old.replace(
+            b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+        )
+
+    assert codes(repacked(official(), {"[Content_Types].xml": declare})) == ["macro_file"]
+
+
+def test_an_unused_default_type_for_binary_workbooks_is_no_macro(official, repacked) -> None:
+    unused = b'<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
+    content = repacked(official(), {"[Content_Types].xml": lambda old: old.replace(b"</Types>", unused)})
+    assert codes(content) == []
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "XL/WORKBOOK.XML"])
 def test_strange_part_names_are_refused(official, repacked, name: str) -> None:
     assert codes(repacked(official(), {name: b"x"})) == ["zip_suspicious"]
