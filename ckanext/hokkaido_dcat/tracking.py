@@ -47,7 +47,7 @@ def _write_feed(session: Session) -> None:
         return
     try:
         with session.connection().begin_nested():
-            store.refresh(session, touched)
+            store.refresh(session, sorted(touched))
     except SQLAlchemyError:
         # The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
         log.exception("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", sorted(touched))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.domain import profile
+from ckanext.hokkaido_dcat.domain.graph import Graph
 from ckanext.hokkaido_dcat.domain.page import Cut, describe_page
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
 from ckanext.hokkaido_dcat.mapping import mapping
@@ -22,7 +23,7 @@ from ckanext.hokkaido_dcat.service import reading
 from ckanext.hokkaido_dcat.service.rendering import base
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
 
-__all__ = ["Document", "catalog_page", "dataset_page", "is_dataset_there"]
+__all__ = ["Document", "catalog_description", "catalog_page", "dataset_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,11 @@ def dataset_page(session: Session, family: str, name_or_id: str, known: Iterable
     return Document(etag, row.changed_at, FAMILIES[family].document(body for _, body in bodies))
 
 
-def is_dataset_there(session: Session, name_or_id: str) -> bool:
-    """Tell whether the feed speaks of a dataset."""
-    statement = sa.select(Entry.dataset_id).where(
-        Entry.state == State.PUBLISHED, Entry.dataset_id.in_(_ids(name_or_id))
-    )
-    return session.execute(statement).first() is not None
+def catalog_description(session: Session) -> Graph:
+    """Return what the first page says of the catalogue itself, without its datasets."""
+    totals = _totals(session)
+    cut = Cut.of(number=1, size=config.page_size(), highest=totals.highest, total=totals.total)
+    return profile.describe_catalog(base(), mapping(), lookup, _catalog(session, cut, totals, []))
 
 
 def _ids(name_or_id: str) -> sa.Select[Any]:

@@ -38,12 +38,12 @@ class Outcome:
 
 
 def refresh(session: Session, ids: Iterable[str]) -> Outcome:
-    """Make the feed say of these datasets what the current transaction says of them.
+    """Make the feed say of these datasets what the current transaction says of them; new ones get places in this order.
 
     A fault with one dataset marks that one dirty and touches no other; the caller's transaction stays usable.
     """
     outcome = Outcome()
-    wanted = sorted(set(ids))
+    wanted = list(dict.fromkeys(ids))
     if not wanted:
         return outcome
     # The entries are locked before the datasets are read: of two transactions that refresh the same dataset, the
