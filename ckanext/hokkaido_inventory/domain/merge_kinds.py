@@ -5,14 +5,7 @@ from __future__ import annotations
 from ckanext.hokkaido_inventory.domain.findings import Kind, Severity
 from ckanext.hokkaido_inventory.domain.wording import N_
 
-__all__ = ["NUMBER_UNKNOWN", "OTHER_SURVEY", "OTHER_UNIT"]
-
-NUMBER_UNKNOWN = Kind(
-    "number_unknown",
-    Severity.ERROR,
-    N_("Your unit has no row with the number %(number)s."),
-    N_("Write the number as your unit's page shows it, or leave the cell empty for a new row."),
-)
+__all__ = ["OTHER_SURVEY", "OTHER_UNIT"]
 
 OTHER_UNIT = Kind(
     "other_unit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.audit import Act, Change
-from ckanext.hokkaido_inventory.domain.findings import Finding
-from ckanext.hokkaido_inventory.domain.merge_kinds import NUMBER_UNKNOWN
 from ckanext.hokkaido_inventory.domain.row import Content
 from ckanext.hokkaido_inventory.model import Answer, Holding, Response
 from ckanext.hokkaido_inventory.service import answer as answers
@@ -23,7 +21,10 @@ from ckanext.hokkaido_inventory.service.response import touch
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead, WorkbookKind
 
-__all__ = ["Plan", "Step", "apply", "plan"]
+__all__ = ["LAST_NUMBER", "Plan", "Step", "apply", "plan"]
+
+#: Machine code of a template: the highest number of a filled row when it was made.
+LAST_NUMBER = "last_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,10 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything a file would do, the rows it does not speak of, and what is wrong with it in view of the portal."""
+    """Everything a file would do, and the rows it does not speak of."""
 
     steps: list[Step] = field(default_factory=list)
     gone: list[answers.Row] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
     def count(self, kind: Change) -> int:
         """Return how many rows are of a kind."""
@@ -57,22 +57,39 @@ class Plan:
 
 
 class _Known:
-    """What a response and its unit have already, by number and by title, each to be claimed once."""
+    """What a response and its unit have already, by number and by title, each to be claimed once.
+
+    `last` is the highest number of a filled row when the workbook was made. Above it stand numbers that the template
+    printed on its blank rows: somebody else may have been given them since, so they identify nothing. A workbook that
+    lost its machine codes has no `last`; its numbers mean rows of the response only.
+    """
 
     def __init__(
-        self, rows: Sequence[answers.Row], unit_holdings: dict[int, Holding], titles: dict[str, list[Holding]]
+        self,
+        rows: Sequence[answers.Row],
+        unit_holdings: dict[int, Holding],
+        titles: dict[str, list[Holding]],
+        last: int | None,
     ) -> None:
         self.rows = {row.number: row for row in rows}
+        self._numbers = frozenset(self.rows)
         self.holdings = unit_holdings
+        self._last = last
         self._by_title: defaultdict[str, deque[answers.Row]] = defaultdict(deque)
         for row in rows:
             self._by_title[comparison_key(row.answer.title)].append(row)
         self._former = {title: deque(found) for title, found in titles.items()}
 
-    def claim_row(self, read: RowRead, *, by_number: bool) -> answers.Row | None:
+    def is_known(self, number: int | None) -> bool:
+        """Tell whether a number of the file is one that the unit has given to a holding."""
+        if self._last is None:
+            return number in self._numbers
+        return number is not None and number <= self._last and number in self.holdings
+
+    def claim_row(self, read: RowRead) -> answers.Row | None:
         """Return the row of the response that a row of the file means."""
-        if by_number and read.number is not None:
-            return self.rows.pop(read.number, None)
+        if self.is_known(read.number):
+            return self.rows.pop(read.number or 0, None)
         same = self._by_title[_title_key(read)]
         while same:
             row = same.popleft()
@@ -80,10 +97,10 @@ class _Known:
                 return self.rows.pop(row.number)
         return None
 
-    def claim_holding(self, read: RowRead, *, by_number: bool) -> Holding | None:
+    def claim_holding(self, read: RowRead) -> Holding | None:
         """Return the holding of an earlier round that a row of the file means."""
-        if by_number and read.number is not None:
-            return self.holdings.get(read.number)
+        if self.is_known(read.number):
+            return self.holdings[read.number or 0]
         former = self._former.get(_title_key(read))
         return former.popleft() if former else None
 
@@ -91,24 +108,18 @@ class _Known:
 def plan(session: Session, viewer: Viewer, response: Response, read: ReadResult) -> Plan:
     """Return what a file would do to a response; nothing is written.
 
-    Rows of the template are known by their number, rows of the official form by their title within the unit (UP: a
-    file that was read before finds every row again).
+    Rows of the template are known by their number; new rows, and those of the official form, by their title within the
+    unit. So a file that was taken in before finds every row again.
     """
     rows = answers.of_response(session, viewer, response.id)
-    known = _Known(rows, holdings.of_unit(session, response.unit_id), _former_titles(session, response))
-    by_number = read.kind is WorkbookKind.TEMPLATE
+    known = _Known(
+        rows, holdings.of_unit(session, response.unit_id), _former_titles(session, response), _last_number(read)
+    )
+    lines = read.rows if read.kind is WorkbookKind.TEMPLATE else [replace(line, number=None) for line in read.rows]
     # Rows with a number claim theirs first, so that a row without one cannot take it by its title.
-    order = sorted(read.rows, key=lambda row: not (by_number and row.number is not None))
-    made = {id(row): _step(row, known, by_number=by_number) for row in order}
-    found = Plan()
-    for row in read.rows:
-        step = made[id(row)]
-        if isinstance(step, Finding):
-            found.findings.append(step)
-        else:
-            found.steps.append(step)
-    found.gone = list(known.rows.values())
-    return found
+    order = sorted(range(len(lines)), key=lambda place: not known.is_known(lines[place].number))
+    steps = {place: _step(lines[place], known) for place in order}
+    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()))
 
 
 def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, at: datetime) -> None:
@@ -138,16 +149,18 @@ def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, 
     record_response(session, response, Act.WORKBOOK_IMPORTED, viewer.user_id, state, new=len(new), changed=len(changed))
 
 
-def _step(read: RowRead, known: _Known, *, by_number: bool) -> Step | Finding:
-    row = known.claim_row(read, by_number=by_number)
-    if row is not None:
-        before = answers.content_of(row.answer)
-        after = before.stored_as(read.values)
-        return Step(Change.UNCHANGED if after == before else Change.CHANGED, after, row=row)
-    holding = known.claim_holding(read, by_number=by_number)
-    if holding is None and by_number and read.number is not None:
-        return Finding(NUMBER_UNKNOWN, read.sheet, read.row, value=str(read.number), params={"number": read.number})
-    return Step(Change.NEW, Content().stored_as(read.values), holding=holding)
+def _step(read: RowRead, known: _Known) -> Step:
+    row = known.claim_row(read)
+    if row is None:
+        return Step(Change.NEW, Content().stored_as(read.values), holding=known.claim_holding(read))
+    before = answers.content_of(row.answer)
+    after = before.stored_as(read.values)
+    return Step(Change.UNCHANGED if after == before else Change.CHANGED, after, row=row)
+
+
+def _last_number(read: ReadResult) -> int | None:
+    last = read.codes.get(LAST_NUMBER, "")
+    return int(last) if last.isascii() and last.isdigit() else None
 
 
 def _former_titles(session: Session, response: Response) -> dict[str, list[Holding]]:

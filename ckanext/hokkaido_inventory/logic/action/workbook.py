@@ -62,7 +62,7 @@ def hokkaido_workbook_import(context: Context, data_dict: DataDict) -> dict[str,
         responses.require_editable(response, survey, now())
         result = read(content, _vocabularies())
         plan = merging.plan(session, viewer, response, result)
-        findings = ordered([*result.findings, *plan.findings, *_addressed(result, response, survey)])
+        findings = ordered([*result.findings, *_addressed(result, response, survey)])
         refused = has_errors(findings) or result.kind is None
         if refused and not data_dict["dry_run"]:
             raise tk.ValidationError(_refusal(findings))
@@ -150,6 +150,7 @@ def _outcome(result: ReadResult, plan: merging.Plan, findings: list[Finding], *,
 
 def _template(session: Session, viewer: Viewer, response: Response, survey: Survey, unit: Unit) -> bytes:
     rows = answers.of_response(session, viewer, response.id)
+    last = max((row.number for row in rows), default=0)
     return write_template(
         TemplateContent(
             survey=survey.title,
@@ -159,7 +160,7 @@ def _template(session: Session, viewer: Viewer, response: Response, survey: Surv
                 | {"number": row.number, "title": row.answer.title, "description": row.answer.description}
                 for row in rows
             ],
-            codes={"survey": survey.id, "unit": response.unit_id},
+            codes={"survey": survey.id, "unit": response.unit_id, merging.LAST_NUMBER: str(last)},
             vocabularies=_vocabularies(),
         )
     )
