@@ -20,25 +20,24 @@ _SHOWN = 60
 
 @dataclass(slots=True, eq=False)
 class Grid:
-    """One sheet; rows and columns are counted from 1, and beyond its edge everything is blank."""
+    """One sheet; rows and columns are counted from 1, beyond its edge all is blank; `height` is its last filled row."""
 
     scan: Sheet
     rows: list[list[object]]
+    height: int = 0
 
     @classmethod
     def load(cls, workbook: CalamineWorkbook, scan: Sheet) -> Grid:
         """Read the values of a scanned sheet."""
-        return cls(scan, workbook.get_sheet_by_name(scan.name).to_python(skip_empty_area=False))
+        rows = workbook.get_sheet_by_name(scan.name).to_python(skip_empty_area=False)
+        # A formula that was never computed has no value, and may stand below the last one.
+        last = max((row for row, _column in scan.formulas | scan.errors), default=0)
+        return cls(scan, rows, max(len(rows), last))
 
     @property
     def name(self) -> str:
         """Return the sheet's name as the file has it."""
         return self.scan.name
-
-    @property
-    def height(self) -> int:
-        """Return the number of the last row with a value."""
-        return len(self.rows)
 
     @property
     def width(self) -> int:

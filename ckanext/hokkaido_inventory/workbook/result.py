@@ -21,9 +21,9 @@ class WorkbookKind(StrEnum):
 class RowRead:
     """One row of answers.
 
-    `number` is the visible number, None for a row the respondent added without one; `sheet` and `row` say where its
-    name stands. `values` holds every key its form asks, None where the cell is blank; a key that the form does not ask
-    is not there, so that reading it changes nothing.
+    `number` is the visible number (in the official form the place of the row), None for a new row of the template;
+    `sheet` and `row` say where its name stands. `values` holds every key its form asks, None where the cell is blank; a
+    key that the form does not ask is not there, so that reading it changes nothing.
     """
 
     number: int | None

@@ -53,14 +53,14 @@ _DECISION_HELP = (
     + "・".join(decision.label for decision in Decision)
     + " のどれかになります。"
 )
-_NUMBER_HELP = "行の番号です。前回の回答と結びつける鍵なので、変えないでください。"
+_NUMBER_HELP = "送った回答と結びつける番号です。変えないでください。新しいデータでは空のままで構いません。"
 _GUIDE = (
     "1. シート「回答」を開き、データ（表・台帳・ファイル）を一行に一つ書きます。",
     "2. ＊の付いた列が基本の項目です。途中まででも保存・アップロードできます。",
     "3. 六つの問いには、一覧から 有・無・要確認 を選びます。迷ったら 要確認 で構いません。",
     "4. 「公開可否」は自動で計算されます。",
     "5. 前回の回答がすでに入っています。変わったところだけ直してください。行を消しても、送った回答は消えません。",
-    "6. 「番号」は前回の回答と結びつける鍵です。書き換えないでください。新しいデータは空いている行に書きます。",
+    "6. 「番号」は送った回答と結びつけるものです。変えないでください。新しいデータは、番号のない空いた行に書きます。",
     "7. 保存して、回答ページからアップロードします。誤りがあれば、シート・行・列を示してお知らせします。",
 )
 
@@ -177,14 +177,14 @@ def _write_rows(sheet: Worksheet, content: TemplateContent) -> int:
     for row in content.rows:
         _write_row(sheet, at, int(str(row["number"])), row, content.vocabularies)
         at += 1
-    highest = max((int(str(row["number"])) for row in content.rows), default=0)
     for spare in range(content.spare_rows):
-        _write_row(sheet, at + spare, highest + spare + 1, {}, {})
+        # The portal gives the numbers: two people who fill the same spare row mean two data sets.
+        _write_row(sheet, at + spare, None, {}, {})
     return at + content.spare_rows - 1
 
 
 def _write_row(
-    sheet: Worksheet, at: int, number: int | str, answers: Mapping[str, object], vocabularies: Vocabularies
+    sheet: Worksheet, at: int, number: int | str | None, answers: Mapping[str, object], vocabularies: Vocabularies
 ) -> None:
     is_example = isinstance(number, str)
     for place, column in enumerate(TEMPLATE_COLUMNS, 1):

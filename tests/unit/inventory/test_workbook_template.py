@@ -80,9 +80,9 @@ def test_the_example_is_marked_and_never_imported(template) -> None:
     assert [row.values["title"] for row in read(content).rows] == ["公共施設一覧"]
 
 
-def test_spare_rows_have_the_next_numbers_and_are_not_answers(template) -> None:
+def test_spare_rows_have_no_number_and_are_not_answers(template) -> None:
     content = template({"number": 5, "title": "一覧"})
-    assert [opened(content)["回答"].cell(row, 1).value for row in range(7, 11)] == [5, 6, 7, 8]
+    assert [opened(content)["回答"].cell(row, 1).value for row in range(7, 11)] == [5, None, None, None]
     assert [row.number for row in read(content).rows] == [5]
 
 

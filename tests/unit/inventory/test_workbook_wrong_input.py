@@ -1,4 +1,7 @@
-"""Every fault of a workbook's contents comes back at once, with sheet, row, column and what to do."""
+"""Every fault of a workbook's contents comes back at once, with sheet, row, column and what to do.
+
+UP-06 formulas, UP-08 extents that lie, UP-10 dates, UP-11 lost digits, UP-15 turned text, UP-22 long reports.
+"""
 
 from __future__ import annotations
 
