@@ -93,7 +93,9 @@ def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=os.environ.get("HOKKAIDO_CHROMIUM") or "/usr/bin/chromium", args=ARGUMENTS, env={**os.environ, "LANGUAGE": "ja"}
+            executable_path=os.environ.get("HOKKAIDO_CHROMIUM") or "/usr/bin/chromium",
+            args=ARGUMENTS,
+            env={**os.environ, "LANGUAGE": "ja"},
         )
         yield started
         started.close()

@@ -35,6 +35,7 @@ __all__ = [
     "hokkaido_local_government_code",
     "hokkaido_periods",
     "hokkaido_plain_text",
+    "hokkaido_size",
     "hokkaido_url",
     "hokkaido_urls",
 ]
@@ -184,6 +185,15 @@ def hokkaido_plain_text(value: Any) -> Any:
     if isinstance(value, str) and has_hidden_characters(value):
         raise tk.Invalid(_("The text holds characters that cannot be seen. Type it again without copying."))
     return value
+
+
+def hokkaido_size(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Read a number of bytes; a blank clears the stored one, which CKAN's own validators would leave standing."""
+    value = data.get(key)
+    if value is tk.missing:
+        data.pop(key)
+        raise tk.StopOnError
+    data[key] = tk.get_validator("int_validator")(value, context) if value not in {None, ""} else None
 
 
 def hokkaido_dataset_name(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
