@@ -153,12 +153,15 @@ def hokkaido_todo(surveys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     `what` is `revise`, `answer`, `approve` or `open_data`.
     """
     order = ("revise", "approve", "answer", "open_data")
-    found = [
-        {"survey": survey, "response": response, "what": what}
-        for survey in surveys
-        for response in survey.get("responses") or []
-        if (what := _duty(survey, response))
-    ]
+    found, opened = [], set()
+    for survey in surveys:
+        for response in survey.get("responses") or []:
+            what = _duty(survey, response)
+            # Rounds come newest first; what an older one published is in the newer one too.
+            if what and not (what == "open_data" and response["unit"]["id"] in opened):
+                found.append({"survey": survey, "response": response, "what": what})
+            if what == "open_data":
+                opened.add(response["unit"]["id"])
     return sorted(found, key=lambda item: (order.index(item["what"]), item["survey"]["deadline"]))
 
 

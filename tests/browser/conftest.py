@@ -153,6 +153,7 @@ def photograph():
         if not folder:
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
+        page.evaluate("document.fonts.ready")
         usual = page.viewport_size
         for suffix, size in (("", {"width": 1280, "height": 800}), ("-phone", {"width": 390, "height": 844})):
             page.set_viewport_size(size)
