@@ -158,14 +158,14 @@ def _install(packages: list[str]) -> None:
             f"apt-get がありません。次を用意してください / without apt-get, please provide: {' '.join(packages)}"
         )
     LOG.parent.mkdir(parents=True, exist_ok=True)
-    _run("apt-get", "update", "-q")
+    _apt("update")
     with _no_services():
         if "postgresql" in packages:
-            _run("apt-get", "install", "-q", "-y", "--no-install-recommends", "postgresql-common")
+            _apt("install", "-y", "--no-install-recommends", "postgresql-common")
             with _no_main_cluster():
-                _run("apt-get", "install", "-q", "-y", "--no-install-recommends", *packages)
+                _apt("install", "-y", "--no-install-recommends", *packages)
         else:
-            _run("apt-get", "install", "-q", "-y", "--no-install-recommends", *packages)
+            _apt("install", "-y", "--no-install-recommends", *packages)
 
 
 def _privileged(*command: str) -> list[str]:
@@ -175,6 +175,11 @@ def _privileged(*command: str) -> list[str]:
         raise StepFailed(f"root か sudo が必要です / root or sudo is needed for: {' '.join(command)}")
     ask = [] if sys.stdin.isatty() else ["-n"]
     return ["sudo", *ask, "env", "DEBIAN_FRONTEND=noninteractive", *command]
+
+
+def _apt(*arguments: str) -> None:
+    # A fresh machine may still be installing its own updates: wait for it instead of failing.
+    _run("apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", *arguments)
 
 
 def _run(*command: str, text: str | None = None) -> None:
