@@ -150,6 +150,12 @@ _CONTENT_KINDS = (
         N_("Delete what stands to the right of the form."),
     ),
     Kind(
+        "more_findings",
+        _W,
+        N_("There are %(count)s more problems that are not listed."),
+        N_("Correct those listed first and upload the file again."),
+    ),
+    Kind(
         "example_row",
         _W,
         N_("“%(value)s” looks like an example of the form; it was read as an answer."),

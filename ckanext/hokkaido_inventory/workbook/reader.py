@@ -18,7 +18,10 @@ from ckanext.hokkaido_inventory.workbook.read_template import find_answer_sheet,
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
 from ckanext.hokkaido_inventory.workbook.scan import MAX_COLUMNS, MAX_ROWS, Damaged, Sheet, scan_workbook
 
-__all__ = ["read"]
+__all__ = ["MAX_FINDINGS", "read"]
+
+#: So many problems of one file are spelled out (UP-22).
+MAX_FINDINGS = 2000
 
 _NOTHING: Mapping[str, tuple[()]] = {}
 
@@ -27,7 +30,8 @@ def read(source: bytes | Path, vocabularies: Vocabularies = _NOTHING, limits: Li
     """Read a workbook of the official layout (GIF 465-3) or of the suite's own template.
 
     `source` is the file's content or its path; `vocabularies` maps the names in `Question.vocabulary` to their choices.
-    Nothing in a file raises: what is wrong comes back as findings, errors first, in reading order.
+    Nothing in a file raises: what is wrong comes back as findings, errors first, in reading order. Hidden rows, columns
+    and sheets are read like any other (UP-09).
     """
     content = _content(source, limits)
     if isinstance(content, Finding):
@@ -43,8 +47,15 @@ def read(source: bytes | Path, vocabularies: Vocabularies = _NOTHING, limits: Li
     except (Damaged, CalamineError):
         return ReadResult(findings=[Finding(kind("damaged_file"))])
     result = _dispatch(grids, vocabularies)
-    result.findings = ordered(result.findings)
+    result.findings = _bounded(ordered(result.findings))
     return result
+
+
+def _bounded(findings: list[Finding]) -> list[Finding]:
+    """Cut a list that nobody could read to its end; errors stand first, so that none is cut before a warning."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    return [*findings[:MAX_FINDINGS], Finding(kind("more_findings"), params={"count": len(findings) - MAX_FINDINGS})]
 
 
 def _content(source: bytes | Path, limits: Limits) -> bytes | Finding:

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from ckanext.hokkaido_inventory.workbook.layout import SHEET_TITLES
-from ckanext.hokkaido_inventory.workbook.reader import read
+from ckanext.hokkaido_inventory.workbook.reader import MAX_FINDINGS, read
 from ckanext.hokkaido_inventory.workbook.report import report_lines, summary
 
 SECOND, THIRD, FOURTH = SHEET_TITLES[2], SHEET_TITLES[3], SHEET_TITLES[4]
@@ -310,3 +310,16 @@ def test_the_report_counts_what_it_does_not_spell_out(template, changed) -> None
     assert lines[0].startswith("[Error] Sheet “回答”, row 7, column D: “?” is not an answer")
     assert lines[-1] == "… and 2 more."
     assert summary(findings).startswith("6 errors, 0 warnings.")
+
+
+def test_more_problems_than_anybody_reads_are_counted(template, repacked) -> None:
+    wrong = '<c r="{column}{row}" t="inlineStr"><is><t>?</t></is></c>'
+    rows = "".join(
+        f'<row r="{row}">{"".join(wrong.format(column=column, row=row) for column in "DEFGHI")}</row>'
+        for row in range(100, 400)
+    )
+    edit = {"xl/worksheets/sheet2.xml": lambda old: old.replace(b"</sheetData>", f"{rows}</sheetData>".encode())}
+    findings = read(repacked(template(), edit)).findings
+    assert len(findings) == MAX_FINDINGS + 1
+    # In each row six answers and the name are wrong.
+    assert (findings[-1].code, findings[-1].params) == ("more_findings", {"count": 300 * 7 - MAX_FINDINGS})
