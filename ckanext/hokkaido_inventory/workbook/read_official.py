@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 
 from ckanext.hokkaido_core.domain.text import comparison_key
+from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding
 from ckanext.hokkaido_inventory.domain.questions import of_sheet, question
 from ckanext.hokkaido_inventory.workbook.cells import Column, Vocabularies
@@ -93,7 +94,7 @@ def read_official(grids: list[Grid], sheets: dict[int, Grid], vocabularies: Voca
     }
     for number, layout in OFFICIAL_SHEETS.items():
         if number not in sheets:
-            result.findings.append(grids[0].at("sheet_missing", missing=layout.title))
+            result.findings.append(Finding(kind("sheet_missing"), params={"missing": layout.title}))
     strangers = [grid for grid in grids if grid.rows and not _belongs(grid, sheets)]
     result.findings += [grid.at("sheet_unknown") for grid in strangers]
     result.sheets = [part.grid.name for part in parts.values()]
