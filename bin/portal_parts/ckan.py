@@ -6,8 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from portal_parts import postgres, redis, solr
-from portal_parts.paths import CHECKOUT, CONFIG, PYTHON, Instance
+from portal_parts import postgres, redis, settings, solr
+from portal_parts.paths import CHECKOUT, PYTHON, Instance
 from portal_parts.processes import clean_environment
 from portal_parts.say import StepFailed, note
 from portal_parts.state import done, fingerprint, mark_done, write_private
@@ -18,22 +18,29 @@ __all__ = [
     "datastore_permissions",
     "load_sample",
     "migrate",
-    "render",
+    "public_url",
     "run",
     "site_url",
     "translate_scripts",
     "write_ini",
 ]
 
-TEMPLATE = CONFIG / "ckan.ini.template"
-
 #: CKAN's command line without its script, whose first line cannot hold every path.
 ENTRY = "import sys; from ckan.cli.cli import ckan; sys.exit(ckan(prog_name='ckan'))"
 
 
 def site_url(ports: dict[str, int]) -> str:
-    """Return the address of the pages."""
+    """Return the address of the pages on this machine."""
     return f"http://127.0.0.1:{ports['web']}"
+
+
+def public_url(instance: Instance, ports: dict[str, int]) -> str:
+    """Return the address by which people know the pages: the operator's, where one is set."""
+    return _local(instance).get("ckan.site_url") or site_url(ports)
+
+
+def _local(instance: Instance) -> dict[str, str]:
+    return {} if instance.is_test else settings.local()
 
 
 def addresses(instance: Instance, ports: dict[str, int], secrets: dict[str, str]) -> dict[str, str]:
@@ -48,22 +55,10 @@ def addresses(instance: Instance, ports: dict[str, int], secrets: dict[str, str]
     }
 
 
-def render(template: str, values: dict[str, str]) -> str:
-    """Fill the words in double braces; raise `StepFailed` for one that has no value or whose value breaks an ini."""
-    wanted = set(re.findall(r"{{(\w+)}}", template))
-    if missing := wanted - values.keys():
-        raise StepFailed(f"{TEMPLATE.name}: 値がありません / no value for: {', '.join(sorted(missing))}")
-    for name in wanted:
-        if "\n" in values[name]:
-            raise StepFailed(f"{TEMPLATE.name}: {name} に使えない文字があります / holds a line break")
-    # ConfigParser reads `%` as the start of a reference; a path may hold one.
-    return re.sub(r"{{(\w+)}}", lambda match: values[match[1]].replace("%", "%%"), template)
-
-
 def write_ini(instance: Instance, ports: dict[str, int], secrets: dict[str, str]) -> str:
     """Write the settings where they changed; return their fingerprint."""
     found = addresses(instance, ports, secrets)
-    address = site_url(ports)
+    address = public_url(instance, ports)
     values = {
         "secret_key": secrets["secret_key"],
         "jwt": secrets["jwt"],
@@ -79,7 +74,8 @@ def write_ini(instance: Instance, ports: dict[str, int], secrets: dict[str, str]
         "cookie_name": f"hokkaido_{ports['web']}",
         "secure_cookies": "true" if address.startswith("https:") else "false",
     }
-    text = render(TEMPLATE.read_text(encoding="utf-8"), values)
+    filled = settings.render(settings.TEMPLATE.read_text(encoding="utf-8"), values)
+    text = settings.overridden(filled, _local(instance))
     write_private(instance.ini, text)
     instance.storage.mkdir(parents=True, exist_ok=True)
     return fingerprint([], text)

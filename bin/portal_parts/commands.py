@@ -87,7 +87,7 @@ def _url(_arguments: list[str]) -> int:
     if not PORTAL.ini.exists():
         print("まだ設置されていません / not installed yet: bin/portal up", file=sys.stderr)
         return 1
-    line(ckan.site_url(ports.load(PORTAL)))
+    line(ckan.public_url(PORTAL, ports.load(PORTAL)))
     return 0
 
 

@@ -62,7 +62,7 @@ def up(instance: Instance) -> None:
 def welcome(instance: Instance, *, sample: bool) -> None:
     """Print the address and the sample accounts."""
     line()
-    line(f"開いてください / open:  {ckan.site_url(ports.load(instance))}")
+    line(f"開いてください / open:  {ckan.public_url(instance, ports.load(instance))}")
     if sample:
         line(f"見本のアカウント / sample accounts（パスワード / password: {make_secrets(instance)['sample']}）")
         for name, role in ACCOUNTS.items():

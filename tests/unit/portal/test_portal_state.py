@@ -6,9 +6,8 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from portal_parts import ckan, ports, state
+from portal_parts import ports, state
 from portal_parts.paths import Instance
-from portal_parts.say import StepFailed
 
 
 @pytest.fixture
@@ -81,17 +80,3 @@ def test_a_port_lost_to_a_stranger_is_replaced_for_good(instance: Instance) -> N
     renewed = ports.renew(instance, "solr")
     assert ports.load(instance) == {**before, "solr": renewed}
     assert renewed not in before.values()
-
-
-def test_a_placeholder_without_a_value_is_refused() -> None:
-    with pytest.raises(StepFailed, match="solr_url"):
-        ckan.render("solr_url = {{solr_url}}", {})
-
-
-def test_a_per_cent_sign_of_a_path_does_not_break_the_settings() -> None:
-    assert ckan.render("path = {{path}}", {"path": "/srv/100%"}) == "path = /srv/100%%"
-
-
-def test_a_line_break_cannot_add_a_setting() -> None:
-    with pytest.raises(StepFailed):
-        ckan.render("path = {{path}}", {"path": "x\ndebug = true"})
