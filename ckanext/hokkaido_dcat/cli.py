@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 import click
 
 from ckanext.hokkaido_core.shared import hokkaido_cli
+from ckanext.hokkaido_dcat.mapping.document import document
 
 __all__ = []
 
@@ -47,6 +48,12 @@ def check(as_json: bool) -> None:
                 click.echo(f"  {dataset_id}")
     if any(found.values()):
         raise click.ClickException("the feed differs from the datasets; run `ckan hokkaido feed rebuild`")
+
+
+@feed.command()
+def mapping() -> None:
+    """Print which field becomes which property, as the table of docs/mapping.md."""
+    click.echo(document(), nl=False)
 
 
 @feed.command()

@@ -56,7 +56,7 @@ def catalog_licence() -> str:
 
 def catalog_homepage() -> str:
     """Return the address of the catalogue's home page."""
-    return tk.config["ckanext.hokkaido_dcat.catalog_homepage"] or tk.config["ckan.site_url"]
+    return tk.config["ckanext.hokkaido_dcat.catalog_homepage"] or tk.config["ckan.site_url"].rstrip("/") + "/"
 
 
 def catalog_issued() -> str:
