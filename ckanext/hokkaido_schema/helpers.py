@@ -16,11 +16,15 @@ from ckanext.hokkaido_schema.vocabularies import vocabulary
 
 __all__ = [
     "hokkaido_date_label",
+    "hokkaido_filled_fields",
     "hokkaido_organization_place",
     "hokkaido_parent_choices",
     "hokkaido_vocabulary_choices",
     "hokkaido_vocabulary_label",
 ]
+
+#: What the dataset's page already shows in a place of its own.
+_SHOWN_ELSEWHERE = {"title", "name", "notes", "tag_string", "license_id", "owner_org"}
 
 
 def hokkaido_vocabulary_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
@@ -42,6 +46,17 @@ def hokkaido_date_label(text: str | None) -> str:
     if spoken() == "ja":
         return date_label(day)
     return f"{day.isoformat()} ({japanese_date(day)})"
+
+
+def hokkaido_filled_fields(fields: list[dict[str, Any]], dataset: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the schema fields that belong in the table of a dataset's page and have a value."""
+    return [
+        field
+        for field in fields
+        if field["field_name"] not in _SHOWN_ELSEWHERE
+        and field.get("display_snippet", "") is not None
+        and dataset.get(field["field_name"])
+    ]
 
 
 def hokkaido_organization_place(organization_id: str) -> dict[str, tuple[Unit, ...]]:

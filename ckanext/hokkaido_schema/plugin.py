@@ -53,3 +53,8 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
         facets_dict.pop("groups", None)
         return {"vocab_theme": tk._("Theme"), "vocab_bureau": tk._("Subprefectural bureau"), **facets_dict}
+
+    def organization_facets(
+        self, facets_dict: dict[str, Any], organization_type: str, package_type: str | None
+    ) -> dict[str, Any]:
+        return self.dataset_facets(facets_dict, package_type or "dataset")

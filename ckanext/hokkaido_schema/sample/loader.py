@@ -157,7 +157,7 @@ def _csv(dataset: dict[str, Any], table: Table) -> dict[str, Any]:
         f"{dataset['name']}.csv",
         table.csv(),
         f"{dataset['title']}（CSV）",
-        f"{len(table.rows)}件。列：{'、'.join(table.headings)}",
+        f"{len(table.rows)}件の表です。 列は{'、'.join(table.headings)}です。",
     )
 
 

@@ -22,7 +22,8 @@ def organizations() -> list[dict[str, Any]]:
     """Return every organisation as `organization_create` wants it, parents before children."""
     file = lists.sample_file("organizations")
     root = file["root"]
-    return [root, *_units(file["units"], root["name"]), *_bureaus(root["name"]), *_municipalities()]
+    prefecture = {**root, "description": "見本の北海道です。部局・課、総合振興局・振興局を下に持ちます。"}
+    return [prefecture, *_units(file["units"], root), *_bureaus(root["name"]), *_municipalities()]
 
 
 def accounts() -> list[dict[str, Any]]:
@@ -38,18 +39,27 @@ def datasets() -> list[tuple[dict[str, Any], Table, bool]]:
     return [*one_each, *_of_bureaus(file["bureau"], titles)]
 
 
-def _units(entries: list[dict[str, Any]], parent: str) -> Iterator[dict[str, Any]]:
+def _units(entries: list[dict[str, Any]], above: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for entry in entries:
         own = {key: value for key, value in entry.items() if key != "units"}
-        yield {**own, "kind": "department", "parent": parent, "contact_name": own["title"], "contact_phone": _PHONE}
-        yield from _units(entry.get("units", []), entry["name"])
+        yield {
+            **own,
+            "kind": "department",
+            "parent": above["name"],
+            "description": f"{above['title']}の{own['title']}です（見本）。",
+            "contact_name": own["title"],
+            "contact_phone": _PHONE,
+        }
+        yield from _units(entry.get("units", []), entry)
 
 
 def _bureaus(parent: str) -> Iterator[dict[str, Any]]:
+    places = vocabulary("municipalities")
     for item in vocabulary("bureaus"):
         yield {
             "name": item["slug"],
             "title": item.ja,
+            "description": f"{places.label(item['seat'])}に置かれ、{item['members']}市町村を管内とします。",
             "title_kana": item["kana"],
             "title_en": item.en,
             "kind": "bureau",
@@ -60,10 +70,12 @@ def _bureaus(parent: str) -> Iterator[dict[str, Any]]:
 
 
 def _municipalities() -> Iterator[dict[str, Any]]:
+    bureaus = vocabulary("bureaus")
     for item in vocabulary("municipalities"):
         yield {
             "name": item["slug"],
             "title": item.ja,
+            "description": f"{bureaus.label(item['bureau'])}管内の{item.ja}です。",
             "title_kana": item["kana"],
             "title_en": item.en,
             "kind": "municipality",
