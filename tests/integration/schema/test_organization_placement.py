@@ -146,6 +146,13 @@ def test_an_admin_of_one_unit_cannot_take_it_out_from_under_its_parent(division:
     assert "parent" in refused.value.error_dict
 
 
+def test_member_delete_is_no_way_around(department: dict[str, Any], division: dict[str, Any]) -> None:
+    values = {"id": division["id"], "object": department["id"], "object_type": "group"}
+    with pytest.raises(tk.NotAuthorized):
+        tk.get_action("member_delete")(_admin_of(division), values)
+    assert _parent(division) == "kensetsu-bu"
+
+
 def test_an_admin_of_both_parents_may_move_a_unit(prefecture: dict[str, Any], division: dict[str, Any]) -> None:
     _organization(name="somu-bu", kind="department", parent="hokkaido")
     tk.get_action("organization_patch")(_admin_of(prefecture), {"id": division["id"], "parent": "somu-bu"})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_schema.logic.action.membership import member_create
+from ckanext.hokkaido_schema.logic.action.membership import member_create, member_delete
 from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
 )
 
-__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show", "member_create"]
+__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show", "member_create", "member_delete"]

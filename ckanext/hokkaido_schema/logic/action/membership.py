@@ -1,4 +1,4 @@
-"""CKAN's `member_create`, which can also hang an organisation under another one."""
+"""CKAN's `member_create` and `member_delete`, by which an organisation can also be hung under another one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ckan.types import Context, DataDict
 from ckanext.hokkaido_schema.logic.placement import check_parent, may_administer
 from ckanext.hokkaido_schema.service.tree import organization_tree
 
-__all__ = ["member_create"]
+__all__ = ["member_create", "member_delete"]
 
 
 @tk.chained_action
@@ -25,6 +25,21 @@ def member_create(original: Callable[[Context, DataDict], Any], context: Context
     """
     if data_dict.get("object_type") == "group":
         _check_place(context, data_dict)
+    return original(context, data_dict)
+
+
+@tk.chained_action
+def member_delete(original: Callable[[Context, DataDict], Any], context: Context, data_dict: DataDict) -> Any:
+    """Remove a member from a group; taking an organisation away from its parent is up to the parent's administrators.
+
+    :param id: the organisation (the child, when `object_type` is `group`).
+    :param object: the member, or the parent.
+    :raises NotAuthorized: when the user does not administer the parent.
+    """
+    if data_dict.get("object_type") == "group":
+        parent = organization_tree(model.Session).find(data_dict.get("object"))
+        if parent is not None and not may_administer(context, parent.id):
+            raise tk.NotAuthorized(tk._("You can move an organisation only between units that you administer."))
     return original(context, data_dict)
 
 
