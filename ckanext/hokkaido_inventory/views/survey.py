@@ -17,6 +17,8 @@ __all__ = ["survey"]
 
 #: Four weeks to answer, counted from the day on which a round is opened.
 ANSWERING_DAYS = 28
+#: So many units are named in a message.
+NAMED = 5
 
 survey = Blueprint("hokkaido_survey", __name__)
 handle_refusals(survey)
@@ -92,10 +94,20 @@ def publish(survey_id: str) -> Response:
         tk.get_action("hokkaido_survey_close")({}, {"id": survey_id})
     done = tk.get_action("hokkaido_survey_publish")({}, {"id": survey_id})
     tk.h.flash_success(tk._("{count} holdings are in the public list now.").format(count=done["published"]))
-    if done.get("left_out"):
-        units = tk._(", ").join(unit["title"] for unit in done["left_out"])
-        tk.h.flash_notice(tk._("Left out because they are not approved yet: {units}").format(units=units))
+    _say_who_is_left_out(done["left_out"])
     return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+def _say_who_is_left_out(units: list[dict[str, Any]]) -> None:
+    """Name a few units; the board below the message shows them all."""
+    if not units:
+        return
+    titles = tk._(", ").join(unit["title"] for unit in units[:NAMED])
+    if len(units) > NAMED:
+        message = tk._("Left out because they are not approved yet: {units} and {count} more")
+        tk.h.flash_notice(message.format(units=titles, count=len(units) - NAMED))
+    else:
+        tk.h.flash_notice(tk._("Left out because they are not approved yet: {units}").format(units=titles))
 
 
 def _has_units() -> bool:
