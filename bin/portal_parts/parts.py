@@ -20,7 +20,7 @@ def code_stamp() -> str:
         path for folder in folders for path in (CHECKOUT / folder).rglob("*") if path.suffix not in {".pyc", ".po"}
     )
     seen = [f"{path}:{path.stat().st_mtime_ns}" for path in sorted(files) if path.is_file()]
-    return fingerprint([], *seen)
+    return fingerprint([CHECKOUT / "constraints.txt", CHECKOUT / "pyproject.toml"], *seen)
 
 
 def web(instance: Instance, ports: dict[str, int], stamp: str) -> Part:

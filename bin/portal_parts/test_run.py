@@ -19,7 +19,7 @@ from portal_parts.processes import clean_environment
 from portal_parts.say import StepFailed, line, step
 from portal_parts.state import locked, make_secrets, read_json, write_json
 
-__all__ = ["LANES", "Outcome", "closing_line", "run", "understood"]
+__all__ = ["LANES", "Outcome", "claim", "closing_line", "run", "understood"]
 
 #: Lanes in the order in which they run; those of one group share a pytest process.
 GROUPS = (("unit",), ("integration", "functional", "contract"), ("browser",), ("load",))
@@ -221,12 +221,17 @@ def _instance(request: Request, suffix: str) -> Iterator[Instance]:
             yield Instance(f"{KEPT}{suffix}")
         return
     instance = Instance(f"test-{os.getpid()}{suffix}")
-    write_json(instance.folder / "owner.json", {"pid": os.getpid(), "started": _started(os.getpid())})
+    claim(instance)
     try:
         yield instance
     finally:
         with step("片付け / cleaning up"):
             whole.remove(instance)
+
+
+def claim(instance: Instance) -> None:
+    """Note that an instance belongs to this process, so that a later run removes it when this one is killed."""
+    write_json(instance.folder / "owner.json", {"pid": os.getpid(), "started": _started(os.getpid())})
 
 
 def _started(pid: int) -> str:
