@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 from ckanext.dcat.processors import RDFParser, RDFSerializer
 from rdflib import Graph
+from werkzeug.datastructures import FileStorage
 
 Make = Callable[..., dict[str, Any]]
 
@@ -42,6 +44,21 @@ def test_our_profile_in_ckanext_dcat_says_what_the_feed_says(app: CKANTestApp, m
     theirs = RDFSerializer(profiles=["hokkaido_dcat_ap"]).serialize_dataset(dataset, _format="nt")
     ours = app.get(f"/dataset/{dataset['id']}.nt").body
     assert set(Graph().parse(data=theirs, format="nt")) == set(Graph().parse(data=ours, format="nt"))
+
+
+def test_an_uploaded_file_has_the_address_that_ckan_gives_it(app: CKANTestApp, make_dataset: Make) -> None:
+    dataset = make_dataset()
+    upload = FileStorage(BytesIO("名称\n札幌\n".encode()), filename="避難所 一覧.csv")
+    user = {"user": factories.Sysadmin()["name"]}
+    resource = call_action("resource_create", user, package_id=dataset["id"], name="表", upload=upload)
+    shown = call_action("package_show", id=dataset["id"])
+    page = app.get(f"/dataset/{dataset['id']}.nt").body
+    assert shown["resources"][1]["url"].startswith("http://test.ckan.net/dataset/")
+    node = f"<http://test.ckan.net/dataset/{dataset['id']}/resource/{resource['id']}>"
+    for name in ("accessURL", "downloadURL"):
+        assert f"{node} <http://www.w3.org/ns/dcat#{name}> <{shown['resources'][1]['url']}> ." in page
+    theirs = RDFSerializer(profiles=["hokkaido_dcat_ap"]).serialize_dataset(shown, _format="nt")
+    assert set(Graph().parse(data=theirs, format="nt")) == set(Graph().parse(data=page, format="nt"))
 
 
 def test_our_profile_describes_the_catalogue_in_ckanext_dcat_too(app: CKANTestApp, make_dataset: Make) -> None:
