@@ -133,6 +133,12 @@ def test_what_has_not_changed_is_not_sent_again(app: CKANTestApp, make_dataset: 
     assert not first.headers["ETag"].startswith("W/")
 
 
+def test_a_tag_that_a_proxy_made_weak_is_still_known(app: CKANTestApp, make_dataset: Make) -> None:
+    make_dataset()
+    tag = app.get("/catalog.ttl").headers["ETag"]
+    app.get("/catalog.ttl", headers={"If-None-Match": f'W/{tag}, "other"'}, status=304)
+
+
 @pytest.mark.parametrize("path", ["/catalog.ttl", "/dataset/{id}.ttl"])
 def test_what_has_changed_is_sent_again(app: CKANTestApp, make_dataset: Make, path: str) -> None:
     dataset = make_dataset()
