@@ -32,7 +32,7 @@ _SETTLED = timedelta(seconds=2)
 def catalog(extension: str) -> Response:
     """Serve a page of the catalogue."""
     if STOCK_QUESTIONS & request.args.keys() and extension in stock.CONTENT_TYPES:
-        return stock.read_catalog_page(extension)
+        return _with_charset(stock.read_catalog_page(extension), extension)
     return _answer("hokkaido_feed_page_show", {"format": extension, "page": request.args.get("page") or 1})
 
 
@@ -55,9 +55,16 @@ def dataset(dataset_id: str, extension: str) -> Response:
 def _stock_dataset(dataset_id: str, extension: str) -> Response:
     """Let ckanext-dcat answer, without telling a stranger that a private dataset exists."""
     try:
-        return caching.private(stock.read_dataset_page(dataset_id, extension))
+        response = stock.read_dataset_page(dataset_id, extension)
     except Forbidden as error:
         raise tk.ObjectNotFound(tk._("The feed has no such dataset. It may not be public.")) from error
+    return caching.private(_with_charset(response, extension))
+
+
+def _with_charset(response: Response, extension: str) -> Response:
+    """Say what the bytes are: ckanext-dcat does not, and clients take text without a charset for ISO 8859-1."""
+    response.content_type = EXTENSIONS[extension][1]
+    return response
 
 
 def _answer(action: str, data: dict[str, Any]) -> Response:

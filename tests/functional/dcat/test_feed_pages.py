@@ -222,7 +222,9 @@ def test_the_dataset_page_for_people_is_still_there(app: CKANTestApp, make_datas
 @pytest.mark.usefixtures("clean_index")
 def test_questions_of_ckanext_dcat_are_still_answered(app: CKANTestApp, make_dataset: Make, question: str) -> None:
     make_dataset()
-    assert "避難所一覧" in app.get(f"/catalog.ttl?{question}").body
+    response = app.get(f"/catalog.ttl?{question}")
+    assert "避難所一覧" in response.body
+    assert response.content_type == "text/turtle; charset=utf-8"
 
 
 def test_the_action_gives_what_the_page_gives(app: CKANTestApp, make_dataset: Make) -> None:
