@@ -68,19 +68,11 @@ def _status(_arguments: list[str]) -> int:
     well = True
     for one in [*whole.services(PORTAL, prepare=False), *whole.processes(PORTAL)]:
         pid = leader(one.part)
-        healthy = pid is not None and _answers(one)
+        healthy = pid is not None and one.ready()
         well = well and healthy
         state = "動作中 / running" if healthy else "停止 / stopped" if pid is None else "応答なし / not answering"
         line(f"{one.part.name:9} {state:24} {f'pid {pid}' if pid else '':12} {one.address}".rstrip())
     return 0 if well else 1
-
-
-def _answers(one: whole.Watched) -> bool:
-    try:
-        return one.ready()
-    except StepFailed:
-        # The clock asks the database, which may be the part that is down.
-        return False
 
 
 def _url(_arguments: list[str]) -> int:

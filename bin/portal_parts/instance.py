@@ -28,7 +28,7 @@ class Watched:
     address: str = ""
     seconds: float = 180
     #: How long a living part that does not answer is given to recover, as after a lost database.
-    recovery: float = 8
+    recovery: float = 30
 
     @property
     def healthy(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from portal_parts import ckan, postgres, redis, solr
 from portal_parts.paths import CHECKOUT, CONFIG, PYTHON, Instance
 from portal_parts.processes import Part, leader, members
+from portal_parts.say import StepFailed
 from portal_parts.state import fingerprint
 
 __all__ = ["clock", "clock_ready", "code_stamp", "web", "web_ready", "worker", "worker_ready"]
@@ -71,5 +72,10 @@ def worker_ready(part: Part, port: int, password: str) -> bool:
 
 def clock_ready(part: Part, port: int, password: str) -> bool:
     """Return whether the clock lives and holds its lock, which it loses when the database goes away."""
-    held = postgres.psql(port, password, "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted")
-    return leader(part) is not None and str(CLOCK_LOCK) in held.splitlines()
+    if leader(part) is None:
+        return False
+    try:
+        held = postgres.psql(port, password, "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted")
+    except StepFailed:
+        return False
+    return str(CLOCK_LOCK) in held.splitlines()
