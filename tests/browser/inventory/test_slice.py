@@ -59,8 +59,8 @@ def test_a_record_travels_from_answer_to_feed(
 
     dataset = _promote(respondent, survey, csv_file, photograph)
 
-    print("\n".join(count.log))  # noqa: T201 - the walk is what a reader of a failure needs.
-    print(f"clicks {count.clicks}, fields {count.fields}, pages {count.pages}")  # noqa: T201
+    print("\n".join(count.log))
+    print(f"clicks {count.clicks}, fields {count.fields}, pages {count.pages}")
     assert count.clicks <= MAX_CLICKS
     assert count.fields <= MAX_FIELDS
     _is_public_everywhere(office.page, dataset, photograph)
