@@ -56,7 +56,7 @@ def put(session: Session, kind: str, payload: dict[str, Any], *, key: str | None
 
     :param kind: name under which a handler is registered.
     :param payload: JSON object; ids only, never the text of something that is not public.
-    :param key: while a message of the same kind and key waits, a second one is not stored.
+    :param key: while a message of the same kind and key waits for its first delivery, a second one is not stored.
     """
     values = {"kind": kind, "key": key, "payload": payload}
     statement = insert(OutboxMessage).values(**values)
@@ -104,7 +104,8 @@ def drain(limit: int = 1000) -> int:
 def _lease_next() -> tuple[str, str, dict[str, Any], int] | None:
     """Take the next message and hide it from other processes for the time of a lease.
 
-    A handler may commit (CKAN's own actions do), which would release a row lock; a lease outlives that.
+    A handler may commit (CKAN's own actions do), which would release a row lock; a lease outlives that. The key is
+    given free: what is written from now on may be news to a handler that has read its data already.
     """
     session = model.Session()
     at = now()
@@ -113,6 +114,7 @@ def _lease_next() -> tuple[str, str, dict[str, Any], int] | None:
         session.rollback()
         return None
     message.attempts += 1
+    message.key = None
     message.available_at = at + LEASE
     taken = (message.id, message.kind, message.payload, message.attempts)
     session.commit()

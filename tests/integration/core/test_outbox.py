@@ -71,6 +71,20 @@ def test_a_key_may_be_used_again_once_delivered(delivered: list[dict[str, Any]])
     assert len(delivered) == 2
 
 
+def test_news_that_comes_during_a_delivery_is_not_dropped(delivered: list[dict[str, Any]]) -> None:
+    @outbox.handler("test")
+    def more_comes(payload: dict[str, Any]) -> None:
+        if not delivered:
+            outbox.put(model.Session(), "test", {"id": "later"}, key="one")
+            model.Session.commit()
+        delivered.append(payload)
+
+    outbox.put(model.Session(), "test", {"id": "first"}, key="one")
+    model.Session.commit()
+    outbox.drain()
+    assert [payload["id"] for payload in delivered] == ["first", "later"]
+
+
 def test_a_failing_handler_keeps_the_message_for_later(delivered: list[dict[str, Any]]) -> None:
     @outbox.handler("test")
     def fail(_payload: dict[str, Any]) -> None:
