@@ -24,6 +24,7 @@ __all__ = [
     "delete",
     "earlier",
     "find",
+    "find_in",
     "of_holding",
     "of_response",
     "replace",
@@ -45,6 +46,15 @@ class Row:
 def find(session: Session, viewer: Viewer, answer_id: str) -> Row | None:
     """Return an answer that the viewer may know of."""
     return next(iter(_read(session, answers_visible_to(viewer).where(Answer.id == answer_id))), None)
+
+
+def find_in(
+    session: Session, viewer: Viewer, response_id: str, *, answer_id: str | None = None, number: int | None = None
+) -> Row | None:
+    """Return a row of one response by its id or its number, as it is now."""
+    wanted = Answer.id == answer_id if answer_id else Holding.number == number
+    found = answers_visible_to(viewer).where(Answer.response_id == response_id, wanted)
+    return next(iter(_read(session, found.execution_options(populate_existing=True))), None)
 
 
 def of_response(session: Session, viewer: Viewer, response_id: str) -> list[Row]:

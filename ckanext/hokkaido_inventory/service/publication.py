@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from ckan.model.types import make_uuid
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.refusal import NothingApproved
 from ckanext.hokkaido_inventory.domain.response_state import ResponseState
+from ckanext.hokkaido_inventory.domain.row import Content
 from ckanext.hokkaido_inventory.model import Answer, Holding, Published, Response, Survey
-from ckanext.hokkaido_inventory.service.answer import content_of
 
 __all__ = ["Outcome", "snapshot"]
 
@@ -45,32 +46,39 @@ def snapshot(session: Session, survey: Survey, *, at: datetime) -> Outcome:
     later = _published_later(session, survey, units[True])
     session.execute(sa.delete(Published).where(Published.survey_id == survey.id, Published.unit_id.in_(units[True])))
     _supersede(session, survey, [unit for unit in units[True] if unit not in later])
-    rows = [_public(row[0], row[1], survey, at, later) for row in _approved(session, survey)]
+    rows = [_public(row, survey, at, later) for row in _approved(session, survey)]
     if rows:
-        session.execute(sa.insert(Published), rows)
+        session.execute(sa.insert(Published.__table__), rows)
     return Outcome(len(rows), tuple(units[False]))
 
 
-def _approved(session: Session, survey: Survey) -> list[tuple[Answer, Holding]]:
-    found = session.execute(
-        sa.select(Answer, Holding)
+def _approved(session: Session, survey: Survey) -> sa.Result[Any]:
+    """Select plain columns: the rows of all units are many, and no row is changed."""
+    return session.execute(
+        sa.select(
+            Answer.title,
+            Answer.description,
+            Answer.answers,
+            Answer.by_rule,
+            Holding.id.label("holding_id"),
+            Holding.unit_id,
+            Holding.number,
+        )
         .join(Response, Response.id == Answer.response_id)
         .join(Holding, Holding.id == Answer.holding_id)
         .where(Response.survey_id == survey.id, Response.state == ResponseState.APPROVED)
-        .execution_options(populate_existing=True)
     )
-    return [(row[0], row[1]) for row in found]
 
 
-def _public(answer: Answer, holding: Holding, survey: Survey, at: datetime, later: dict[str, str]) -> dict[str, object]:
+def _public(row: sa.Row[Any], survey: Survey, at: datetime, later: dict[str, str]) -> dict[str, object]:
     """Return the public copy of one answer: the whole list of what leaves the survey stands here."""
-    content = content_of(answer)
+    content = Content(row.title, row.description, row.answers, tuple(row.by_rule))
     return {
         "id": make_uuid(),
         "survey_id": survey.id,
-        "holding_id": holding.id,
-        "unit_id": holding.unit_id,
-        "number": holding.number,
+        "holding_id": row.holding_id,
+        "unit_id": row.unit_id,
+        "number": row.number,
         "title": content.title,
         "description": content.description,
         "decision": content.decision.value,
@@ -79,7 +87,7 @@ def _public(answer: Answer, holding: Holding, survey: Survey, at: datetime, late
         "update_frequency": content.answers.get("update_frequency"),
         "search_text": comparison_key(f"{content.title}\n{content.description}"),
         "published_at": at,
-        "superseded_by": later.get(holding.unit_id),
+        "superseded_by": later.get(row.unit_id),
     }
 
 

@@ -12,7 +12,7 @@ from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.model import Answer, Holding, Published, Response, Survey
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
-__all__ = ["answers_visible_to", "holdings_visible_to", "published", "responses_visible_to", "surveys_visible_to"]
+__all__ = ["answers_visible_to", "published", "responses_visible_to", "surveys_visible_to"]
 
 
 def surveys_visible_to(viewer: Viewer) -> sa.Select[tuple[Survey]]:
@@ -46,15 +46,6 @@ def answers_visible_to(viewer: Viewer) -> sa.Select[tuple[Answer]]:
     if viewer.runs_surveys:
         return found
     return found.where(Survey.state != SurveyState.DRAFT, Response.unit_id.in_(viewer.reads))
-
-
-def holdings_visible_to(viewer: Viewer) -> sa.Select[tuple[Holding]]:
-    """Select the holdings a person may know of: the published ones, and those of their own units."""
-    found = sa.select(Holding)
-    if viewer.runs_surveys:
-        return found
-    public = sa.select(Published.holding_id).where(Published.superseded_by.is_(None))
-    return found.where(sa.or_(Holding.id.in_(public), Holding.unit_id.in_(viewer.reads)))
 
 
 def published() -> sa.Select[tuple[Published]]:

@@ -111,11 +111,10 @@ def _chosen(session: Session, viewer: Viewer, response_id: str, data_dict: DataD
     answer_id, number = data_dict.get("id"), data_dict.get("number")
     if not answer_id and number is None:
         return None
-    rows = answers.of_response(session, viewer, response_id)
-    found = [row for row in rows if (row.answer.id == answer_id if answer_id else row.number == number)]
-    if not found:
+    row = answers.find_in(session, viewer, response_id, answer_id=answer_id, number=number)
+    if row is None:
         raise UnknownRow
-    return found[0]
+    return row
 
 
 def _row(session: Session, viewer: Viewer, answer_id: str) -> answers.Row:
