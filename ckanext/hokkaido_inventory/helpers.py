@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,10 +72,10 @@ def hokkaido_fiscal_year(year: int, *, short: bool = False) -> str:
 
 
 def hokkaido_date(value: str | date | None) -> str:
-    """Return a day with its weekday: 2026年12月21日（月）."""
+    """Return a day with its weekday: 2026年12月21日（月）; of a moment, the day it was in Japan."""
     if not value:
         return ""
-    day = value if isinstance(value, date) else date.fromisoformat(value[:10])
+    day = value if isinstance(value, date) else _in_japan(value).date()
     if not _japanese():
         return f"{day:%a} {day.day} {day:%B %Y}"
     return f"{day.year}年{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
@@ -85,8 +85,7 @@ def hokkaido_moment(value: str | None) -> str:
     """Return a time of the database (ISO 8601, UTC) as the clocks of Japan show it."""
     if not value:
         return ""
-    moment = datetime.fromisoformat(value)
-    local = (moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("UTC"))).astimezone(JAPAN)
+    local = _in_japan(value)
     return f"{hokkaido_date(local.date())} {local:%H:%M}"
 
 
@@ -163,6 +162,14 @@ def hokkaido_todo(surveys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             if what == "open_data":
                 opened.add(response["unit"]["id"])
     return sorted(found, key=lambda item: (order.index(item["what"]), item["survey"]["deadline"]))
+
+
+def _in_japan(value: str) -> datetime:
+    """Return a moment of the database by the clocks of Japan; a plain day stays the day it is."""
+    moment = datetime.fromisoformat(value)
+    if "T" not in value and " " not in value:
+        return moment.replace(tzinfo=JAPAN)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(JAPAN)
 
 
 def _duty(survey: dict[str, Any], response: dict[str, Any]) -> str | None:
