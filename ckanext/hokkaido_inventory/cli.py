@@ -35,7 +35,8 @@ def import_(
     """Take FILE into the response of a unit; exit with 1 when it has errors, and nothing is stored then."""
     with ctx.meta["flask_app"].test_request_context(), file.open("rb") as stream:
         outcome = _import(_context(user), stream, file.name, survey=survey, unit=unit, dry_run=dry_run)
-    click.echo(json.dumps(outcome, ensure_ascii=False, indent=2) if as_json else _report(outcome))
+        # Within the request, because a message finds its language there.
+        click.echo(json.dumps(outcome, ensure_ascii=False, indent=2) if as_json else _report(outcome))
     if outcome["errors"]:
         ctx.exit(1)
 
@@ -68,7 +69,10 @@ def _context(user: str | None) -> Context:
     if user is None:
         site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
         return Context(user=site_user["name"], ignore_auth=True)
-    known = tk.get_action("user_show")({"ignore_auth": True}, {"id": user})
+    try:
+        known = tk.get_action("user_show")({"ignore_auth": True}, {"id": user})
+    except tk.ObjectNotFound as error:
+        raise click.BadParameter(tk._("There is no user “%(name)s”.") % {"name": user}, param_hint="--user") from error
     return Context(user=known["name"])
 
 
