@@ -52,12 +52,26 @@ def ticks() -> tuple[Tick, ...]:
 
 
 def run(stop: threading.Event, *, step: float = 0.5) -> None:
-    """Run every due tick until `stop` is set; a tick that fails is logged and comes again at its next time."""
-    with _only_clock(stop) as alone:
-        while alone and not stop.is_set():
-            for tick in ticks():
-                _run_if_due(tick)
-            stop.wait(step)
+    """Run every due tick until `stop` is set; a tick that fails is logged and comes again at its next time.
+
+    When the connection that holds the lock is lost (the database was restarted), the clock stands still until it has
+    the lock again: another clock may have taken it in the meantime.
+    """
+    while not stop.is_set():
+        try:
+            with _only_clock(stop) as lock:
+                _run_while_alone(lock, stop, step)
+        except sa.exc.OperationalError:
+            log.warning("Clock: the database is away; trying again")
+            stop.wait(1)
+
+
+def _run_while_alone(lock: sa.Connection, stop: threading.Event, step: float) -> None:
+    while not stop.is_set():
+        lock.execute(sa.text("SELECT 1"))
+        for tick in ticks():
+            _run_if_due(tick)
+        stop.wait(step)
 
 
 def _run_if_due(tick: Tick) -> None:
@@ -75,15 +89,17 @@ def _run_if_due(tick: Tick) -> None:
 
 
 @contextmanager
-def _only_clock(stop: threading.Event) -> Iterator[bool]:
-    """Wait for the clock's lock, held by a connection of its own for as long as this process lives."""
+def _only_clock(stop: threading.Event) -> Iterator[sa.Connection]:
+    """Wait for the clock's lock, held by a connection of its own, and yield that connection (or give up at `stop`)."""
     engine = model.meta.engine
     if engine is None:
         raise RuntimeError("The database is not initialised")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Out of the pool: given back to it, the connection would keep the lock after the clock has ended.
+        connection.detach()
         alone = False
         while not alone and not stop.is_set():
             alone = connection.execute(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}).scalar_one()
             if not alone:
                 stop.wait(1)
-        yield alone
+        yield connection

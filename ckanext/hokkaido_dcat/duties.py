@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from ckan import model
+from ckan.model.system_info import get_system_info, set_system_info
 
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["register", "repair"]
+__all__ = ["follow_addresses", "register", "repair"]
+
+#: Under this name CKAN remembers for which addresses the feed was written last.
+WRITTEN_FOR = "hokkaido_dcat_written_for"
 
 
 def repair() -> None:
@@ -18,6 +23,23 @@ def repair() -> None:
     session.commit()
 
 
+def follow_addresses() -> None:
+    """Write every dataset anew when the portal has got another address, for a fragment names it in each identifier.
+
+    The same brings the datasets in that a portal had before it got the feed. A stop on the way loses nothing: the new
+    address is remembered at the end, and what is right already is not written twice.
+    """
+    addresses = f"{site_url()} {base()}"
+    if get_system_info(WRITTEN_FOR) == addresses:
+        return
+    session = model.Session()
+    for batch in health.batches(session):
+        store.refresh(session, batch)
+        session.commit()
+    set_system_info(WRITTEN_FOR, addresses)
+
+
 def register() -> None:
-    """Register the repair with the interval that the settings give."""
+    """Register the duties with the interval that the settings give."""
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
+    clock.every(seconds=config.repair_seconds(), name="feed addresses")(follow_addresses)

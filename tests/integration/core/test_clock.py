@@ -51,6 +51,8 @@ def test_a_second_clock_waits_for_the_first(only: threading.Event) -> None:
     runs: list[int] = []
     clock.every(seconds=0, name="count")(lambda: runs.append(1))
     with model.meta.engine.connect() as connection:
+        # Out of the pool, which would keep the connection and with it the lock.
+        connection.detach()
         connection.execute(sa.text("SELECT pg_advisory_lock(:key)"), {"key": clock.LOCK_KEY})
         waiting = threading.Thread(target=clock.run, args=(only,))
         waiting.start()
@@ -59,3 +61,27 @@ def test_a_second_clock_waits_for_the_first(only: threading.Event) -> None:
         waiting.join(timeout=5)
     assert runs == []
     assert not waiting.is_alive()
+
+
+def test_a_clock_that_lost_its_lock_takes_it_again(only: threading.Event) -> None:
+    runs: list[int] = []
+
+    @clock.every(seconds=0, name="lose the lock")
+    def lose() -> None:
+        runs.append(_holder())
+        if len(runs) == 1:
+            model.Session.execute(sa.text("SELECT pg_terminate_backend(:pid)"), {"pid": runs[0]})
+            model.Session.commit()
+        if len(set(runs)) == 2:
+            only.set()
+
+    running = threading.Thread(target=clock.run, args=(only,), kwargs={"step": 0.01})
+    running.start()
+    running.join(timeout=30)
+    assert len(set(runs)) == 2
+
+
+def _holder() -> int:
+    """Return the backend that holds the clock's lock."""
+    held = sa.text("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = :key AND granted")
+    return model.Session.execute(held, {"key": clock.LOCK_KEY}).scalar_one()

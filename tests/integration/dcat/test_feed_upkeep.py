@@ -7,9 +7,11 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
+from ckan.model.system_info import delete_system_info
 from ckan.plugins import load_all
 from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner, call_action
@@ -179,3 +181,21 @@ def test_a_place_is_never_given_before_an_earlier_place_is_committed() -> None:
     thread.join()
     model.Session.expire_all()
     assert model.Session.get(Entry, slow).sequence < model.Session.get(Entry, quick).sequence
+
+
+def test_the_feed_follows_the_portal_to_a_new_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = _dataset()
+    duties.follow_addresses()
+    monkeypatch.setitem(tk.config, "ckan.site_url", "https://opendata.example.lg.jp")
+    duties.follow_addresses()
+    assert f"<https://opendata.example.lg.jp/dataset/{dataset['id']}>" in _bodies()[dataset["id"], "ttl"]
+
+
+def test_datasets_that_were_there_before_the_feed_come_into_it() -> None:
+    dataset = _dataset()
+    for table in (Fragment, Entry):
+        model.Session.execute(sa.delete(table))
+    model.Session.commit()
+    delete_system_info(duties.WRITTEN_FOR)
+    duties.follow_addresses()
+    assert (dataset["id"], "ttl") in _bodies()
