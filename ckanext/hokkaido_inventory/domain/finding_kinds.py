@@ -158,7 +158,7 @@ _CONTENT_KINDS = (
     Kind(
         "example_row",
         _W,
-        N_("“%(value)s” looks like an example of the form; it was read as an answer."),
+        N_("“%(value)s” looks like an example of the form; it counts as an answer."),
         N_("If it is only an example, delete the row."),
     ),
     Kind(

@@ -16,7 +16,7 @@ from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
 from ckanext.hokkaido_inventory.domain.wording import Wording
 
-__all__ = ["day", "name_of", "said", "sentence"]
+__all__ = ["day", "name_of", "no_such_response", "said", "sentence"]
 
 
 def name_of(wording: Wording) -> str:
@@ -213,3 +213,10 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.DatasetIncomplete: _dataset_incomplete,
     IllegalTransition: _illegal,
 }
+
+
+def no_such_response() -> tk.ObjectNotFound:
+    """Return the answer to whoever may not know of a unit's response, whether there is one or not."""
+    return tk.ObjectNotFound(
+        tk._("The answers of this unit were not found. Check the survey and the unit, or ask the survey office.")
+    )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_response
+from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import response as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
@@ -47,7 +48,7 @@ def hokkaido_response_show(context: Context, data_dict: DataDict) -> dict[str, A
     unit = find_unit(session, data_dict["unit"])
     found = responses.find(session, viewer, data_dict["survey"], unit.id) if unit else None
     if found is None:
-        raise _not_found()
+        raise no_such_response()
     return whole_response(session, viewer, *found)
 
 
@@ -160,7 +161,7 @@ def locked_response(session: Session, viewer: Viewer, survey_id: str, unit_refer
     unit = find_unit(session, unit_reference)
     found = responses.find_locked(session, viewer, survey_id, unit.id) if unit else None
     if found is None:
-        raise _not_found()
+        raise no_such_response()
     return found
 
 
@@ -194,7 +195,3 @@ def _notes(data_dict: DataDict) -> list[responses.Note]:
     ]
     whole = (data_dict.get("remark") or "").strip()
     return [responses.Note(whole), *notes] if whole else notes
-
-
-def _not_found() -> tk.ObjectNotFound:
-    return tk.ObjectNotFound(tk._("The answers of this unit were not found."))

@@ -21,6 +21,7 @@ from ckanext.hokkaido_inventory.domain.question_types import Choice
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.domain.wording import Wording
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
+from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import answer as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
@@ -85,7 +86,7 @@ def hokkaido_workbook_show(context: Context, data_dict: DataDict) -> dict[str, A
     unit = find_unit(session, data_dict["unit"])
     found = responses.find(session, viewer, data_dict["survey"], unit.id) if unit else None
     if unit is None or found is None:
-        raise tk.ObjectNotFound(tk._("The answers of this unit were not found."))
+        raise no_such_response()
     response, survey = found
     content = _template(session, viewer, response, survey, unit)
     return {

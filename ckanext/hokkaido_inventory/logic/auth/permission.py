@@ -8,6 +8,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import answer as answers
@@ -106,7 +107,7 @@ def _response(context: Context, data_dict: DataDict) -> Response:
     unit = find_unit(session, data_dict.get("unit") or "")
     found = unit and responses.find(session, viewer_of(context), data_dict.get("survey") or "", unit.id)
     if not found:
-        raise tk.ObjectNotFound(tk._("The answers of this unit were not found."))
+        raise no_such_response()
     return found[0]
 
 
