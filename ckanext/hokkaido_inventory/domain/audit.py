@@ -26,11 +26,21 @@ class Act(StrEnum):
     ROW_DELETED = "row_deleted"
     WORKBOOK_IMPORTED = "workbook_imported"
     HOLDING_PROMOTED = "holding_promoted"
+    SURVEY_ROLLED_OVER = "survey_rolled_over"
+    RESPONSE_ENDORSED = "response_endorsed"
+    ROWS_CONFIRMED = "rows_confirmed"
+    RESPONSE_MOVED = "response_moved"
+    HOLDINGS_MOVED = "holdings_moved"
+    OPENING_PLANNED = "opening_planned"
+    PERSON_INVITED = "person_invited"
+    PERSON_CHANGED = "person_changed"
+    APPROVAL_DELEGATED = "approval_delegated"
 
 
 class Change(StrEnum):
-    """How an answer stands to the one of the round before."""
+    """How an answer stands to the one of the round before; `carried` is one that nobody has looked at yet."""
 
+    CARRIED = "carried"
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"

@@ -11,6 +11,7 @@ from ckanext.hokkaido_inventory.domain.question_types import (
     Question,
     Ternary,
 )
+from ckanext.hokkaido_inventory.domain.questions_decision import DECISION_QUESTIONS
 from ckanext.hokkaido_inventory.domain.questions_review import NEED_QUESTIONS, REVIEW_QUESTIONS
 from ckanext.hokkaido_inventory.domain.wording import Wording
 
@@ -178,7 +179,9 @@ _OWN = (
     ),
 )
 
-QUESTIONS: tuple[Question, ...] = _IDENTITY + _DISCLOSURE + NEED_QUESTIONS + REVIEW_QUESTIONS + _OWN
+QUESTIONS: tuple[Question, ...] = (
+    _IDENTITY + _DISCLOSURE + NEED_QUESTIONS + REVIEW_QUESTIONS + _OWN + DECISION_QUESTIONS
+)
 _BY_KEY = {item.key: item for item in QUESTIONS}
 
 #: The six answers from which the disclosure decision follows, in the order of the form's columns C, D, E, G, I, J.

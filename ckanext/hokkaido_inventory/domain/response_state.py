@@ -18,6 +18,7 @@ class ResponseState(StrEnum):
     SUBMITTED = "submitted"
     NONE_HELD = "none_held"
     RETURNED = "returned"
+    ENDORSED = "endorsed"
     APPROVED = "approved"
 
     @property
@@ -27,12 +28,17 @@ class ResponseState(StrEnum):
 
 
 class ResponseAct(StrEnum):
-    """What is done to a response: `edit` and `submit` and `declare_none` by the unit, the rest by an approver."""
+    """What is done to a response.
+
+    `edit`, `submit` and `declare_none` are the unit's; `return` and `approve` an approver's. Where a round has a second
+    stage, the approver endorses instead, and the approval is the survey office's.
+    """
 
     EDIT = "edit"
     SUBMIT = "submit"
     DECLARE_NONE = "declare_none"
     RETURN = "return"
+    ENDORSE = "endorse"
     APPROVE = "approve"
 
 
@@ -42,6 +48,7 @@ _WORDING = {
     ResponseState.SUBMITTED: Wording("承認待ち", "Waiting for approval"),
     ResponseState.NONE_HELD: Wording("該当なし（承認待ち）", "None held, waiting for approval"),
     ResponseState.RETURNED: Wording("差戻し", "Returned"),
+    ResponseState.ENDORSED: Wording("課内承認済（確認待ち）", "Approved in the unit, waiting for the survey office"),
     ResponseState.APPROVED: Wording("承認済", "Approved"),
 }
 
@@ -59,6 +66,10 @@ TRANSITIONS: dict[tuple[ResponseState, ResponseAct], ResponseState] = {
     (_S.RETURNED, _A.DECLARE_NONE): _S.NONE_HELD,
     (_S.SUBMITTED, _A.RETURN): _S.RETURNED,
     (_S.SUBMITTED, _A.APPROVE): _S.APPROVED,
+    (_S.SUBMITTED, _A.ENDORSE): _S.ENDORSED,
+    (_S.NONE_HELD, _A.ENDORSE): _S.ENDORSED,
+    (_S.ENDORSED, _A.RETURN): _S.RETURNED,
+    (_S.ENDORSED, _A.APPROVE): _S.APPROVED,
     (_S.NONE_HELD, _A.RETURN): _S.RETURNED,
     (_S.NONE_HELD, _A.APPROVE): _S.APPROVED,
     (_S.APPROVED, _A.RETURN): _S.RETURNED,

@@ -14,7 +14,7 @@ from ckanext.hokkaido_core.shared import datetime_tz, now, text
 
 
 class Event(BaseModel):
-    """One act on a survey or on a response of it."""
+    """One act on a survey, on a response of it, or on a unit and its people."""
 
     __tablename__ = "hokkaido_inventory_event"
     __table_args__ = (
@@ -26,10 +26,13 @@ class Event(BaseModel):
         ),
         sa.Index("idx_hokkaido_inventory_event_survey", "survey_id", "at"),
         sa.Index("idx_hokkaido_inventory_event_response", "response_id", "at"),
+        sa.Index("idx_hokkaido_inventory_event_unit", "unit_id", "at"),
     )
 
     id: Mapped[text] = mapped_column(primary_key=True, default=make_uuid)
-    survey_id: Mapped[text]
+    #: Empty for acts on a unit and its people, which belong to no round.
+    survey_id: Mapped[text | None]
+    unit_id: Mapped[text | None]
     response_id: Mapped[text | None]
     #: User of CKAN; empty when the machine acted.
     actor_id: Mapped[text | None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 from ckan.model.types import make_uuid
 from ckan.plugins.toolkit import BaseModel
@@ -52,6 +54,20 @@ class Published(BaseModel):
     reason: Mapped[text | None]
     format: Mapped[text | None]
     update_frequency: Mapped[text | None]
+    #: Code of the vocabulary of themes.
+    theme: Mapped[text | None]
+    #: Law or clause that bars the data from being opened.
+    law: Mapped[text | None]
+    #: When the decision is looked at again.
+    review_on: Mapped[date | None] = mapped_column(sa.Date)
+    #: Code of the step that stands between the data and its opening.
+    blocking_step: Mapped[text | None]
+    machine_readability: Mapped[text | None]
+    record_count: Mapped[int | None] = mapped_column(sa.BigInteger)
+    #: How many of the five criteria of suitability apply (GIF 465-3, sheet 4, J); blank when they are not judged.
+    priority: Mapped[int | None] = mapped_column(sa.Integer)
+    #: A `Listing`: for all, for staff only, or withheld (then title and description are blank here).
+    listing: Mapped[text] = mapped_column(default="public")
     #: Title and description, normalised for matching.
     search_text: Mapped[text]
     published_at: Mapped[datetime_tz] = mapped_column(default=now)

@@ -40,6 +40,10 @@ class Response(BaseModel):
     submitted_at: Mapped[datetime_tz | None]
     submitted_by: Mapped[text | None]
     submitted_version: Mapped[int | None] = mapped_column(sa.Integer)
+    #: Approval within the unit, where the survey office confirms after it.
+    endorsed_at: Mapped[datetime_tz | None]
+    endorsed_by: Mapped[text | None]
+    endorsed_version: Mapped[int | None] = mapped_column(sa.Integer)
     approved_at: Mapped[datetime_tz | None]
     approved_by: Mapped[text | None]
     approved_version: Mapped[int | None] = mapped_column(sa.Integer)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_inventory.domain.audit import Act
 from ckanext.hokkaido_inventory.model import Event, Published, Response, Survey
 
-__all__ = ["record_promotion", "record_response", "record_survey"]
+__all__ = ["record_promotion", "record_response", "record_survey", "record_unit"]
 
 
 def record_survey(
@@ -57,3 +57,8 @@ def record_promotion(session: Session, published: Published, actor_id: str | Non
             detail={"number": published.number, "unit": published.unit_id, "package": package_id},
         )
     )
+
+
+def record_unit(session: Session, unit_id: str, act: Act, actor_id: str | None, **detail: Any) -> None:
+    """Add an act on a unit or its people, which belongs to no round; `detail` holds ids and numbers only."""
+    session.add(Event(unit_id=unit_id, actor_id=actor_id, act=act, detail=detail))

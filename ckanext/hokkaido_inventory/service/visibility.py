@@ -45,7 +45,8 @@ def answers_visible_to(viewer: Viewer) -> sa.Select[tuple[Answer]]:
     )
     if viewer.runs_surveys:
         return found
-    return found.where(Survey.state != SurveyState.DRAFT, Response.unit_id.in_(viewer.reads))
+    # The unit that holds it now: after a reorganisation the history of a holding goes with it (AZ-06).
+    return found.where(Survey.state != SurveyState.DRAFT, Holding.unit_id.in_(viewer.reads))
 
 
 def published() -> sa.Select[tuple[Published]]:

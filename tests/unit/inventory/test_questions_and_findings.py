@@ -40,6 +40,11 @@ def test_what_the_public_sees_is_named_one_by_one() -> None:
         "reason",
         "publication_status",
         "record_count",
+        "theme",
+        "machine_readability",
+        "law",
+        "blocking_step",
+        "review_on",
     } == PUBLIC_KEYS
 
 

@@ -149,6 +149,7 @@ def _gap_text(gap: Gap) -> str:
 
 def _change_label(change: Change) -> str:
     labels = {
+        Change.CARRIED: tk._("Not looked at yet"),
         Change.NEW: tk._("New"),
         Change.UNCHANGED: tk._("Unchanged"),
         Change.CHANGED: tk._("Changed"),

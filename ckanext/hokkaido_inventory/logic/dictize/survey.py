@@ -82,6 +82,15 @@ def act_label(act: Act) -> str:
         Act.ROW_DELETED: tk._("Row deleted"),
         Act.WORKBOOK_IMPORTED: tk._("Workbook imported"),
         Act.HOLDING_PROMOTED: tk._("Dataset created"),
+        Act.SURVEY_ROLLED_OVER: tk._("Rolled over from the last round"),
+        Act.RESPONSE_ENDORSED: tk._("Answers approved in the unit"),
+        Act.ROWS_CONFIRMED: tk._("Rows confirmed"),
+        Act.RESPONSE_MOVED: tk._("Answers moved to another unit"),
+        Act.HOLDINGS_MOVED: tk._("Holdings moved to another unit"),
+        Act.OPENING_PLANNED: tk._("Opening planned"),
+        Act.PERSON_INVITED: tk._("Person invited"),
+        Act.PERSON_CHANGED: tk._("Duty of a person changed"),
+        Act.APPROVAL_DELEGATED: tk._("Approval delegated"),
     }
     return labels[act]
 

@@ -40,6 +40,7 @@ _BADGES = {
     "preparing": ("info", "clock"),
     "submitted": ("info", "paper-plane"),
     "none_held": ("info", "paper-plane"),
+    "endorsed": ("info", "paper-plane"),
     "unclear": ("warn", "circle-question"),
     "incomplete": ("warn", "circle-exclamation"),
     "returned": ("warn", "rotate-left"),
@@ -142,7 +143,7 @@ def hokkaido_steps(response: dict[str, Any]) -> list[dict[str, Any]]:
     if survey in {"published", "archived"} and state == "approved":
         at = len(_STEPS)
     else:
-        at = {"submitted": 1, "none_held": 1, "approved": 2}.get(state, 0)
+        at = {"submitted": 1, "none_held": 1, "endorsed": 1, "approved": 2}.get(state, 0)
     return [{"label": labels[step], "done": number < at, "current": number == at} for number, step in enumerate(_STEPS)]
 
 

@@ -1,4 +1,4 @@
-"""`ckan hokkaido workbook …` and `ckan hokkaido inventory …`."""
+"""`ckan hokkaido workbook …`: taking files into a response."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
 from ckanext.hokkaido_core.shared import hokkaido_cli
+from ckanext.hokkaido_inventory.cli.caller import calling_as
 
-__all__: list[str] = []
+__all__ = ["workbook"]
 
 
 @hokkaido_cli.group("workbook", short_help="Workbooks of the inventory survey.")
@@ -34,46 +35,11 @@ def import_(
 ) -> None:
     """Take FILE into the response of a unit; exit with 1 when it has errors, and nothing is stored then."""
     with ctx.meta["flask_app"].test_request_context(), file.open("rb") as stream:
-        outcome = _import(_context(user), stream, file.name, survey=survey, unit=unit, dry_run=dry_run)
+        outcome = _import(calling_as(user), stream, file.name, survey=survey, unit=unit, dry_run=dry_run)
         # Within the request, because a message finds its language there.
         click.echo(json.dumps(outcome, ensure_ascii=False, indent=2) if as_json else _report(outcome))
     if outcome["errors"]:
         ctx.exit(1)
-
-
-@hokkaido_cli.group("inventory", short_help="The published inventory.")
-def inventory() -> None:
-    """Look after the published inventory."""
-
-
-@inventory.command("reconcile")
-@click.option("--fix", is_flag=True, help="Take away links to purged datasets, and make missing lists anew.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-@click.pass_context
-def reconcile(ctx: click.Context, fix: bool, as_json: bool) -> None:
-    """Compare the survey's tables with the datasets; exit with 1 when something does not agree."""
-    with ctx.meta["flask_app"].test_request_context():
-        outcome = tk.get_action("hokkaido_inventory_reconcile")(_context(None), {"fix": fix})
-    if as_json:
-        click.echo(json.dumps(outcome, ensure_ascii=False, indent=2))
-    else:
-        for drift in outcome["drift"]:
-            click.echo(f"{drift['kind']}\t{drift['subject']}\t{drift['detail']}")
-        click.echo(f"drift: {len(outcome['drift'])}, fixed: {outcome['fixed']}")
-    if outcome["drift"] and not fix:
-        ctx.exit(1)
-
-
-def _context(user: str | None) -> Context:
-    """Return the context of a named user, with that user's rights, or of the portal itself."""
-    if user is None:
-        site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
-        return Context(user=site_user["name"], ignore_auth=True)
-    try:
-        known = tk.get_action("user_show")({"ignore_auth": True}, {"id": user})
-    except tk.ObjectNotFound as error:
-        raise click.BadParameter(tk._("There is no user “%(name)s”.") % {"name": user}, param_hint="--user") from error
-    return Context(user=known["name"])
 
 
 def _import(context: Context, stream: Any, name: str, *, survey: str, unit: str, dry_run: bool) -> dict[str, Any]:

@@ -1,0 +1,36 @@
+"""`ckan hokkaido inventory …`: looking after the published inventory."""
+
+from __future__ import annotations
+
+import json
+
+import ckan.plugins.toolkit as tk
+import click
+
+from ckanext.hokkaido_core.shared import hokkaido_cli
+from ckanext.hokkaido_inventory.cli.caller import calling_as
+
+__all__ = ["inventory"]
+
+
+@hokkaido_cli.group("inventory", short_help="The published inventory.")
+def inventory() -> None:
+    """Look after the published inventory."""
+
+
+@inventory.command("reconcile")
+@click.option("--fix", is_flag=True, help="Take away links to purged datasets, and make missing lists anew.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
+@click.pass_context
+def reconcile(ctx: click.Context, fix: bool, as_json: bool) -> None:
+    """Compare the survey's tables with the datasets; exit with 1 when something does not agree."""
+    with ctx.meta["flask_app"].test_request_context():
+        outcome = tk.get_action("hokkaido_inventory_reconcile")(calling_as(None), {"fix": fix})
+    if as_json:
+        click.echo(json.dumps(outcome, ensure_ascii=False, indent=2))
+    else:
+        for drift in outcome["drift"]:
+            click.echo(f"{drift['kind']}\t{drift['subject']}\t{drift['detail']}")
+        click.echo(f"drift: {len(outcome['drift'])}, fixed: {outcome['fixed']}")
+    if outcome["drift"] and not fix:
+        ctx.exit(1)
