@@ -7,7 +7,10 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
+from ckan import model
 from ckan.tests import factories
+
+from ckanext.hokkaido_core.shared import tasks
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -40,7 +43,13 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     )
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
-    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
+    ids = {
+        "unit": unit["name"],
+        "other": other["name"],
+        **_first_round(people),
+        **_second_round(people),
+        "task": _task(people),
+    }
     return World(people, ids)
 
 
@@ -62,6 +71,13 @@ def _second_round(people: dict[str, str]) -> dict[str, str]:
     survey = _open(people, "第二回")
     answer = act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
     return {"survey": survey, "answer": answer["id"]}
+
+
+def _task(people: dict[str, str]) -> str:
+    owner = model.User.get(people["respondent"])
+    task_id = tasks.start(model.Session, "nothing", {}, owner_id=owner.id, title="x")
+    model.Session.commit()
+    return task_id
 
 
 def _open(people: dict[str, str], title: str) -> str:

@@ -42,6 +42,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_survey_reopen": {"id": "{survey}"},
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
+    "hokkaido_task_show": {"id": "{task}"},
     "hokkaido_workbook_import": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_workbook_show": {"survey": "{survey}", "unit": "{unit}"},
 }
@@ -150,7 +151,7 @@ def _headers(user: str) -> dict[str, str]:
 def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
     path = page.split(" ", 1)[1]
-    for variable in ("survey", "unit", "answer", "holding", "dataset"):
+    for variable in ("survey", "unit", "answer", "holding", "dataset", "task"):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<id>", ids["dataset"])
