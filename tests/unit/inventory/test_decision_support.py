@@ -72,7 +72,15 @@ def test_the_level_of_each_known_format_is_its_number_of_stars():
 
 @pytest.mark.parametrize(
     ("words", "level"),
-    [("紙", "0"), ("紙台帳", "0"), ("エクセル", "2"), ("ＣＳＶ・ＰＤＦ", "3"), ("Word文書", "1"), ("", None), ("？", None)],
+    [
+        ("紙", "0"),
+        ("紙台帳", "0"),
+        ("エクセル", "2"),
+        ("ＣＳＶ・ＰＤＦ", "3"),
+        ("Word文書", "1"),
+        ("", None),
+        ("？", None),
+    ],
 )
 def test_a_format_in_peoples_words_has_a_level(words, level):
     assert suggested_level(words) == level
