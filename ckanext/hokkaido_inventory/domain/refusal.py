@@ -25,6 +25,7 @@ __all__ = [
     "ResponseLocked",
     "RowsBesideNoneHeld",
     "RowsIncomplete",
+    "SeedFileUnreadable",
     "SignerMissing",
     "StaleVersion",
     "SurveyNotOpen",
@@ -177,3 +178,11 @@ class OpeningInPast(Refusal):
 
 class NothingToOpen(Refusal):
     """A day of opening was given for a holding that is published as one that cannot be opened."""
+
+
+class SeedFileUnreadable(Refusal):
+    """The file from which rows were to be drafted is of another kind; `code` says what it is or what is missing."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -6,7 +6,8 @@ from ckanext.hokkaido_inventory.views.answer import answer
 from ckanext.hokkaido_inventory.views.holding import holding
 from ckanext.hokkaido_inventory.views.opening import opening
 from ckanext.hokkaido_inventory.views.response import response
+from ckanext.hokkaido_inventory.views.seed import seed
 from ckanext.hokkaido_inventory.views.survey import survey
 from ckanext.hokkaido_inventory.views.workbook import workbook
 
-__all__ = ["answer", "holding", "opening", "response", "survey", "workbook"]
+__all__ = ["answer", "holding", "opening", "response", "seed", "survey", "workbook"]

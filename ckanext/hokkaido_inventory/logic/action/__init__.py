@@ -28,6 +28,7 @@ from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_show,
     hokkaido_response_submit,
 )
+from ckanext.hokkaido_inventory.logic.action.seed import hokkaido_response_seed
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -58,6 +59,7 @@ __all__ = [
     "hokkaido_response_extend",
     "hokkaido_response_list",
     "hokkaido_response_return",
+    "hokkaido_response_seed",
     "hokkaido_response_show",
     "hokkaido_response_submit",
     "hokkaido_survey_archive",
