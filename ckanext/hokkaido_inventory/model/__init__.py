@@ -17,6 +17,7 @@ from ckanext.hokkaido_inventory.model.published import Published
 from ckanext.hokkaido_inventory.model.remark import Remark
 from ckanext.hokkaido_inventory.model.reminder import Reminder
 from ckanext.hokkaido_inventory.model.response import Response
+from ckanext.hokkaido_inventory.model.similar import Similar
 from ckanext.hokkaido_inventory.model.succession import Succession
 from ckanext.hokkaido_inventory.model.survey import Survey
 
@@ -36,6 +37,7 @@ __all__ = [
     "Remark",
     "Reminder",
     "Response",
+    "Similar",
     "Succession",
     "Survey",
 ]

@@ -7,7 +7,8 @@ from ckanext.hokkaido_inventory.views.holding import holding
 from ckanext.hokkaido_inventory.views.opening import opening
 from ckanext.hokkaido_inventory.views.response import response
 from ckanext.hokkaido_inventory.views.seed import seed
+from ckanext.hokkaido_inventory.views.similar import similar
 from ckanext.hokkaido_inventory.views.survey import survey
 from ckanext.hokkaido_inventory.views.workbook import workbook
 
-__all__ = ["answer", "holding", "opening", "response", "seed", "survey", "workbook"]
+__all__ = ["answer", "holding", "opening", "response", "seed", "similar", "survey", "workbook"]

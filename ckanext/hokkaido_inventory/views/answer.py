@@ -70,9 +70,17 @@ def _form(
         "response": shown,
         "survey": shown["survey"],
         "row": row,
+        "similar": _similar(row),
         "values": values,
         "errors": errors or {},
         "summary": messages(errors or {}),
         "may_edit": shown["may"]["edit"],
     }
     return tk.render("hokkaido_inventory/answer/edit.html", extra)
+
+
+def _similar(row: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return what others publish that looks like a row; the office has a page of its own for all rows of a round."""
+    if row is None or tk.h.check_access("hokkaido_survey_create"):
+        return []
+    return tk.get_action("hokkaido_holding_similar")({}, {"id": row["holding_id"]})

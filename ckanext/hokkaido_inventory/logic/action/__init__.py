@@ -29,6 +29,11 @@ from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_submit,
 )
 from ckanext.hokkaido_inventory.logic.action.seed import hokkaido_response_seed
+from ckanext.hokkaido_inventory.logic.action.similar import (
+    hokkaido_holding_similar,
+    hokkaido_similar_find,
+    hokkaido_similar_list,
+)
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -52,6 +57,7 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_similar",
     "hokkaido_inventory_reconcile",
     "hokkaido_opening_list",
     "hokkaido_opening_update",
@@ -62,6 +68,8 @@ __all__ = [
     "hokkaido_response_seed",
     "hokkaido_response_show",
     "hokkaido_response_submit",
+    "hokkaido_similar_find",
+    "hokkaido_similar_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
