@@ -11,6 +11,11 @@ from ckanext.hokkaido_inventory.logic.action.answer import (
     hokkaido_answer_show,
     hokkaido_answer_update,
 )
+from ckanext.hokkaido_inventory.logic.action.board import (
+    hokkaido_board_extend,
+    hokkaido_board_show,
+    hokkaido_burden_list,
+)
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
@@ -44,6 +49,9 @@ __all__ = [
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
+    "hokkaido_board_extend",
+    "hokkaido_board_show",
+    "hokkaido_burden_list",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
     "hokkaido_holding_search",

@@ -9,6 +9,11 @@ from ckanext.hokkaido_inventory.logic.auth.answer import (
     hokkaido_workbook_import,
     hokkaido_workbook_show,
 )
+from ckanext.hokkaido_inventory.logic.auth.board import (
+    hokkaido_board_extend,
+    hokkaido_board_show,
+    hokkaido_burden_list,
+)
 from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
@@ -41,6 +46,9 @@ __all__ = [
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
+    "hokkaido_board_extend",
+    "hokkaido_board_show",
+    "hokkaido_burden_list",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
     "hokkaido_holding_search",
