@@ -19,9 +19,11 @@ from ckanext.hokkaido_inventory.logic.action.board import (
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
+    hokkaido_holding_promote_many,
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_approve,
@@ -54,9 +56,12 @@ __all__ = [
     "hokkaido_burden_list",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
+    "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
     "hokkaido_inventory_reconcile",
+    "hokkaido_opening_list",
+    "hokkaido_opening_update",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",
