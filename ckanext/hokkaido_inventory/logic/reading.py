@@ -15,6 +15,7 @@ from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import survey as surveys
+from ckanext.hokkaido_inventory.service.carrying import held_none_before
 from ckanext.hokkaido_inventory.service.person import people_by_id
 from ckanext.hokkaido_inventory.service.unit import units_by_id
 from ckanext.hokkaido_inventory.service.viewer import Viewer
@@ -80,4 +81,5 @@ def whole_response(session: Session, viewer: Viewer, response: Response, survey:
         "events": event_dicts(trail, people),
         "problems": list(problems_of(rows)),
         "notice": sentence(refusal) if refusal else None,
+        "none_held_before": response.unit_id in held_none_before(session, survey, [response.unit_id]),
     }

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_inventory.domain import refusal as r
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
-from ckanext.hokkaido_inventory.domain.wording import Wording
+from ckanext.hokkaido_inventory.logic import refusal_round
+from ckanext.hokkaido_inventory.logic.names import day, name_of
 
 __all__ = ["day", "name_of", "no_such_response", "said", "sentence"]
-
-
-def name_of(wording: Wording) -> str:
-    """Return a fixed name in the language of the request."""
-    return wording.of(spoken())
-
-
-def day(value: date) -> str:
-    """Write a day as people read it."""
-    return tk._("%(year)d-%(month)02d-%(day)02d") % {"year": value.year, "month": value.month, "day": value.day}
 
 
 def said(refusal: r.Refusal | IllegalTransition) -> dict[str, Any]:
@@ -47,6 +36,7 @@ _FIELDS: dict[type[Exception], str] = {
     r.RemarkMissing: "remark",
     r.UnknownUnits: "units",
     r.OpeningInPast: "planned_on",
+    **refusal_round.FIELDS,
 }
 
 
@@ -236,6 +226,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.DatasetWithoutFile: _dataset_without_file,
     r.DatasetIncomplete: _dataset_incomplete,
     IllegalTransition: _illegal,
+    **refusal_round.SENTENCES,
 }
 
 

@@ -9,7 +9,18 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-__all__ = ["hokkaido_day", "hokkaido_id_list", "hokkaido_keep_blank", "hokkaido_unit_list"]
+from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
+from ckanext.hokkaido_schema.shared import vocabulary
+
+__all__ = [
+    "hokkaido_bureaus",
+    "hokkaido_day",
+    "hokkaido_day_or_none",
+    "hokkaido_id_list",
+    "hokkaido_keep_blank",
+    "hokkaido_question_set",
+    "hokkaido_unit_list",
+]
 
 #: So many rows are acted on by one request.
 MOST_IDS = 2000
@@ -33,6 +44,30 @@ def hokkaido_id_list(value: Any) -> list[str]:
     if len(values) > MOST_IDS:
         raise tk.Invalid(tk._("Choose at most %(count)d at once.") % {"count": MOST_IDS})
     return list(dict.fromkeys(name.strip() for name in values if name.strip()))
+
+
+def hokkaido_day_or_none(value: Any) -> date | str:
+    """Turn YYYY-MM-DD into a date; a blank, which takes a day away, stays a blank."""
+    return "" if value in (None, "") else hokkaido_day(value)
+
+
+def hokkaido_question_set(value: Any) -> str:
+    """Check the name of a question set."""
+    if value not in set(QuestionSet):
+        raise tk.Invalid(tk._("There is no such question set. Choose light, standard or full."))
+    return str(value)
+
+
+def hokkaido_bureaus(value: Any) -> list[str]:
+    """Turn one code, or a list of codes of bureaus, into a list without repetitions."""
+    codes = hokkaido_unit_list(value)
+    unknown = [code for code in codes if vocabulary("bureaus").get(code) is None]
+    if unknown:
+        raise tk.Invalid(
+            tk._("There is no bureau with this code: %(codes)s. Choose from the 14 bureaus.")
+            % {"codes": tk._(", ").join(unknown)}
+        )
+    return codes
 
 
 def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: FlattenErrorDict, _context: Context) -> None:

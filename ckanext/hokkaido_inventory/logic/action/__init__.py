@@ -33,6 +33,7 @@ from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_show,
     hokkaido_response_submit,
 )
+from ckanext.hokkaido_inventory.logic.action.round import hokkaido_survey_extend, hokkaido_survey_roll_over
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -71,10 +72,12 @@ __all__ = [
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
+    "hokkaido_survey_extend",
     "hokkaido_survey_list",
     "hokkaido_survey_open",
     "hokkaido_survey_publish",
     "hokkaido_survey_reopen",
+    "hokkaido_survey_roll_over",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
     "hokkaido_unit_list",

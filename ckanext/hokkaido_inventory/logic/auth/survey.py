@@ -10,10 +10,12 @@ __all__ = [
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
+    "hokkaido_survey_extend",
     "hokkaido_survey_list",
     "hokkaido_survey_open",
     "hokkaido_survey_publish",
     "hokkaido_survey_reopen",
+    "hokkaido_survey_roll_over",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
     "hokkaido_unit_list",
@@ -46,6 +48,14 @@ def hokkaido_survey_close(context: Context, data_dict: DataDict) -> AuthResult:
 
 
 def hokkaido_survey_reopen(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.runs_this_survey(context, data_dict)
+
+
+def hokkaido_survey_roll_over(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.runs_this_survey(context, data_dict)
+
+
+def hokkaido_survey_extend(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.runs_this_survey(context, data_dict)
 
 
