@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from datetime import date
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-__all__ = ["hokkaido_day", "hokkaido_keep_blank", "hokkaido_unit_list"]
+from ckanext.hokkaido_inventory.domain.merging import Side
+
+__all__ = ["hokkaido_day", "hokkaido_keep_blank", "hokkaido_sides", "hokkaido_unit_list"]
 
 
 def hokkaido_day(value: Any) -> date:
@@ -27,6 +30,15 @@ def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: Flatten
     if data.get(key) is tk.missing:
         data.pop(key, None)
         raise tk.StopOnError
+
+
+def hokkaido_sides(value: Any) -> dict[int, str]:
+    """Turn `{number: mine|theirs}`, as JSON text too, into a dictionary by number."""
+    try:
+        given = json.loads(value) if isinstance(value, str) else value
+        return {int(number): Side(side).value for number, side in given.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise tk.Invalid(tk._("Give the choices as row numbers, each with mine or theirs.")) from error
 
 
 def hokkaido_unit_list(value: Any) -> list[str]:
