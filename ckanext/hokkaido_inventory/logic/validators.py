@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
+from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_schema.shared import vocabulary
 
@@ -19,8 +21,10 @@ __all__ = [
     "hokkaido_id_list",
     "hokkaido_keep_blank",
     "hokkaido_question_set",
+    "hokkaido_sides",
     "hokkaido_unit_list",
 ]
+
 
 #: So many rows are acted on by one request.
 MOST_IDS = 2000
@@ -75,6 +79,15 @@ def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: Flatten
     if data.get(key) is tk.missing:
         data.pop(key, None)
         raise tk.StopOnError
+
+
+def hokkaido_sides(value: Any) -> dict[int, str]:
+    """Turn `{number: mine|theirs}`, as JSON text too, into a dictionary by number."""
+    try:
+        given = json.loads(value) if isinstance(value, str) else value
+        return {int(number): Side(side).value for number, side in given.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise tk.Invalid(tk._("Give the choices as row numbers, each with mine or theirs.")) from error
 
 
 def hokkaido_unit_list(value: Any) -> list[str]:

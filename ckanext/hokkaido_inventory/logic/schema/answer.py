@@ -5,10 +5,14 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.logic.schema.response import response_show
 
-__all__ = ["answer_delete", "answer_show", "answer_update", "workbook_import", "workbook_show"]
+__all__ = ["OFFICIAL", "TEMPLATE", "answer_delete", "answer_show", "answer_update", "workbook_import", "workbook_show"]
+
+#: The forms in which a unit's rows go out.
+TEMPLATE, OFFICIAL = "template", "official"
 
 
 @validator_args
@@ -44,8 +48,22 @@ def answer_show(not_empty: Validator, ignore: Validator, unicode_safe: Validator
 
 
 @validator_args
-def workbook_import(not_empty: Validator, boolean_validator: Validator, default: ValidatorFactory) -> Schema:
-    return response_show() | {"upload": [not_empty], "dry_run": [default(False), boolean_validator]}
+def workbook_import(
+    not_empty: Validator,
+    boolean_validator: Validator,
+    ignore_empty: Validator,
+    default: ValidatorFactory,
+    one_of: ValidatorFactory,
+    hokkaido_sides: Validator,
+) -> Schema:
+    return response_show() | {
+        "upload": [not_empty],
+        "dry_run": [default(False), boolean_validator],
+        "choices": [ignore_empty, hokkaido_sides],
+        "choice": [ignore_empty, one_of(list(Side))],
+    }
 
 
-workbook_show = response_show
+@validator_args
+def workbook_show(default: ValidatorFactory, one_of: ValidatorFactory) -> Schema:
+    return response_show() | {"form": [default(TEMPLATE), one_of([TEMPLATE, OFFICIAL])]}
