@@ -9,7 +9,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-__all__ = ["hokkaido_day", "hokkaido_keep_blank", "hokkaido_unit_list"]
+from ckanext.hokkaido_inventory.domain.burden import MAX_MINUTES
+
+__all__ = ["hokkaido_day", "hokkaido_id_list", "hokkaido_keep_blank", "hokkaido_minutes", "hokkaido_unit_list"]
 
 
 def hokkaido_day(value: Any) -> date:
@@ -27,6 +29,24 @@ def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: Flatten
     if data.get(key) is tk.missing:
         data.pop(key, None)
         raise tk.StopOnError
+
+
+def hokkaido_id_list(value: Any) -> list[str]:
+    """Turn one id, or a list of ids, into a list without repetitions."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple) or not all(isinstance(one, str) for one in values):
+        raise tk.Invalid(tk._("Give the rows as a list of their ids."))
+    return list(dict.fromkeys(values))
+
+
+def hokkaido_minutes(value: Any) -> int:
+    """Turn minutes, as people type them (full width too), into a number."""
+    digits = unicodedata.normalize("NFKC", str(value)).strip().removesuffix("分").strip()
+    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= MAX_MINUTES):
+        raise tk.Invalid(
+            tk._("Write the minutes as a number from 1 to %(limit)d, or leave the box empty.") % {"limit": MAX_MINUTES}
+        )
+    return int(digits)
 
 
 def hokkaido_unit_list(value: Any) -> list[str]:

@@ -11,6 +11,11 @@ from ckanext.hokkaido_inventory.logic.action.answer import (
     hokkaido_answer_show,
     hokkaido_answer_update,
 )
+from ckanext.hokkaido_inventory.logic.action.burden import hokkaido_burden_create
+from ckanext.hokkaido_inventory.logic.action.confirmation import (
+    hokkaido_answer_bulk_update,
+    hokkaido_answer_confirm,
+)
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
@@ -41,9 +46,12 @@ from ckanext.hokkaido_inventory.logic.action.survey import (
 from ckanext.hokkaido_inventory.logic.action.workbook import hokkaido_workbook_import, hokkaido_workbook_show
 
 __all__ = [
+    "hokkaido_answer_bulk_update",
+    "hokkaido_answer_confirm",
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
+    "hokkaido_burden_create",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
     "hokkaido_holding_search",

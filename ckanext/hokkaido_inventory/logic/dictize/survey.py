@@ -30,6 +30,7 @@ def survey_head(survey: Survey) -> dict[str, Any]:
         "fiscal_year_label": fiscal_year_label(survey.fiscal_year),
         "instructions": survey.instructions,
         "deadline": survey.deadline.isoformat(),
+        "question_set": survey.question_set,
         "state": survey.state,
         "state_label": name_of(SurveyState(survey.state).wording),
         "version": survey.version,
