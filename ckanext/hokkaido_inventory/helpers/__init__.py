@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_inventory.helpers.grid import (
+    hokkaido_answer_label,
+    hokkaido_asked,
+    hokkaido_grid_columns,
+    hokkaido_grid_texts,
+    hokkaido_labels,
+)
 from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_badge,
     hokkaido_choices,
@@ -18,11 +25,16 @@ from ckanext.hokkaido_inventory.helpers.looks import (
 )
 
 __all__ = [
+    "hokkaido_answer_label",
+    "hokkaido_asked",
     "hokkaido_badge",
     "hokkaido_choices",
     "hokkaido_date",
     "hokkaido_days_left",
     "hokkaido_fiscal_year",
+    "hokkaido_grid_columns",
+    "hokkaido_grid_texts",
+    "hokkaido_labels",
     "hokkaido_moment",
     "hokkaido_questions",
     "hokkaido_steps",
