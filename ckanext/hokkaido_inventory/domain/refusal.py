@@ -11,6 +11,8 @@ __all__ = [
     "DatasetWithoutFile",
     "DeadlineInPast",
     "DeadlinePassed",
+    "GoneButNew",
+    "KeyReused",
     "NoUnits",
     "NotListedForAll",
     "NotOpenData",
@@ -25,6 +27,7 @@ __all__ = [
     "ResponseLocked",
     "RowsBesideNoneHeld",
     "RowsIncomplete",
+    "RowsNotLookedAt",
     "SignerMissing",
     "StaleVersion",
     "SurveyNotOpen",
@@ -113,6 +116,30 @@ class RowsIncomplete(Refusal):
     def __init__(self, numbers: Sequence[int]) -> None:
         super().__init__(numbers)
         self.numbers = tuple(numbers)
+
+
+class RowsNotLookedAt(Refusal):
+    """Rows that were carried over from the last round have not been looked at."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class GoneButNew(Refusal):
+    """Rows that were entered in this round were called gone."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = tuple(numbers)
+
+
+class KeyReused(Refusal):
+    """A key that belongs to one request was given to another."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 class RemarkMissing(Refusal):

@@ -12,6 +12,13 @@ from ckanext.hokkaido_inventory.helpers.board import (
     hokkaido_percent,
     hokkaido_state_looks,
 )
+from ckanext.hokkaido_inventory.helpers.grid import (
+    hokkaido_answer_label,
+    hokkaido_asked,
+    hokkaido_grid_columns,
+    hokkaido_grid_texts,
+    hokkaido_labels,
+)
 from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_badge,
     hokkaido_choices,
@@ -28,6 +35,8 @@ from ckanext.hokkaido_inventory.helpers.looks import (
 )
 
 __all__ = [
+    "hokkaido_answer_label",
+    "hokkaido_asked",
     "hokkaido_badge",
     "hokkaido_board_columns",
     "hokkaido_board_link",
@@ -39,6 +48,9 @@ __all__ = [
     "hokkaido_day_and_time",
     "hokkaido_days_left",
     "hokkaido_fiscal_year",
+    "hokkaido_grid_columns",
+    "hokkaido_grid_texts",
+    "hokkaido_labels",
     "hokkaido_moment",
     "hokkaido_percent",
     "hokkaido_questions",

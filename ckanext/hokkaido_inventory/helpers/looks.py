@@ -46,6 +46,11 @@ _BADGES = {
     "returned": ("warn", "rotate-left"),
     "closed": ("bad", "lock"),
     "in_progress": ("info", "pen"),
+    "carried": ("warn", "circle-question"),
+    "new": ("info", "plus"),
+    "unchanged": ("good", "check"),
+    "changed": ("info", "pen"),
+    "gone": ("plain", "ban"),
 }
 _SURVEY_BADGES = {"open": ("info", "pen"), "closed": ("plain", "lock"), "published": ("good", "circle-check")}
 

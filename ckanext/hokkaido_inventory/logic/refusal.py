@@ -34,6 +34,8 @@ _FIELDS: dict[type[Exception], str] = {
     r.NoUnits: "units",
     r.SignerMissing: "signer",
     r.RemarkMissing: "remark",
+    r.KeyReused: "key",
+    r.RowsNotLookedAt: "carried",
     r.UnknownUnits: "units",
     r.OpeningInPast: "planned_on",
     **refusal_round.FIELDS,
@@ -99,6 +101,26 @@ def _rows_incomplete(refusal: r.RowsIncomplete) -> str:
     return tk._("These rows have no name yet: %(numbers)s. Write the name of the data, or delete the rows.") % {
         "numbers": tk._(", ").join(str(number) for number in refusal.numbers)
     }
+
+
+def _rows_not_looked_at(refusal: r.RowsNotLookedAt) -> str:
+    return tk.ungettext(
+        "{count} row of the last round has not been looked at yet. Choose “Unchanged”, “Edit” or “Gone” for it, or say "
+        "for all at once that nothing changed.",
+        "{count} rows of the last round have not been looked at yet. Choose “Unchanged”, “Edit” or “Gone” for each, or "
+        "say for all at once that nothing changed.",
+        refusal.count,
+    ).format(count=refusal.count)
+
+
+def _gone_but_new(refusal: r.GoneButNew) -> str:
+    return tk._("These rows were entered in this round: %(numbers)s. Take them out instead of calling them gone.") % {
+        "numbers": tk._(", ").join(str(number) for number in refusal.numbers)
+    }
+
+
+def _key_reused(_refusal: r.KeyReused) -> str:
+    return tk._("This key belongs to another request. Give every request a key of its own.")
 
 
 def _remark_missing(_refusal: r.RemarkMissing) -> str:
@@ -213,6 +235,9 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.SignerMissing: _signer_missing,
     r.RowsBesideNoneHeld: _rows_beside_none,
     r.RowsIncomplete: _rows_incomplete,
+    r.RowsNotLookedAt: _rows_not_looked_at,
+    r.GoneButNew: _gone_but_new,
+    r.KeyReused: _key_reused,
     r.RemarkMissing: _remark_missing,
     r.UnknownRow: _unknown_row,
     r.NoUnits: _no_units,

@@ -10,6 +10,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
+from ckanext.hokkaido_inventory.domain.burden import MAX_MINUTES
 from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_schema.shared import vocabulary
@@ -20,6 +21,7 @@ __all__ = [
     "hokkaido_day_or_none",
     "hokkaido_id_list",
     "hokkaido_keep_blank",
+    "hokkaido_minutes",
     "hokkaido_question_set",
     "hokkaido_sides",
     "hokkaido_unit_list",
@@ -88,6 +90,16 @@ def hokkaido_sides(value: Any) -> dict[int, str]:
         return {int(number): Side(side).value for number, side in given.items()}
     except (ValueError, TypeError, AttributeError) as error:
         raise tk.Invalid(tk._("Give the choices as row numbers, each with mine or theirs.")) from error
+
+
+def hokkaido_minutes(value: Any) -> int:
+    """Turn minutes, as people type them (full width too), into a number."""
+    digits = unicodedata.normalize("NFKC", str(value)).strip().removesuffix("分").strip()
+    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= MAX_MINUTES):
+        raise tk.Invalid(
+            tk._("Write the minutes as a number from 1 to %(limit)d, or leave the box empty.") % {"limit": MAX_MINUTES}
+        )
+    return int(digits)
 
 
 def hokkaido_unit_list(value: Any) -> list[str]:

@@ -14,14 +14,10 @@ from ckanext.hokkaido_inventory.domain.deadline import effective, is_past
 from ckanext.hokkaido_inventory.domain.refusal import (
     DeadlineInPast,
     DeadlinePassed,
-    NothingEntered,
     OwnSubmission,
     Refusal,
     RemarkMissing,
     ResponseLocked,
-    RowsBesideNoneHeld,
-    RowsIncomplete,
-    SignerMissing,
     StaleVersion,
     SurveyNotOpen,
     UnknownRow,
@@ -29,6 +25,7 @@ from ckanext.hokkaido_inventory.domain.refusal import (
 from ckanext.hokkaido_inventory.domain.response_state import EDITABLE, ResponseAct, ResponseState, advance
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey, Tally
+from ckanext.hokkaido_inventory.service.completeness import require_content
 from ckanext.hokkaido_inventory.service.event import record_response
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.service.visibility import responses_visible_to
@@ -168,7 +165,7 @@ def submit(  # noqa: PLR0913 - who, when and what was read belong to the act.
         return
     require_editable(response, survey, at)
     _require_version(response, version)
-    _require_content(session, response, none_held=none_held, signer=signer)
+    require_content(session, response, none_held=none_held, signer=signer)
     before = response.state
     response.state = advance(ResponseState(before), ResponseAct.DECLARE_NONE if none_held else ResponseAct.SUBMIT)
     response.none_held = none_held
@@ -266,26 +263,6 @@ def _grow(response: Response, at: datetime) -> None:
 def _require_version(response: Response, version: int) -> None:
     if version != response.version:
         raise StaleVersion(version, response.version)
-
-
-def _require_content(session: Session, response: Response, *, none_held: bool, signer: str | None) -> None:
-    titles = session.execute(
-        sa.select(Holding.number, Answer.title)
-        .join(Holding, Holding.id == Answer.holding_id)
-        .where(Answer.response_id == response.id)
-        .order_by(Holding.number)
-    ).all()
-    if none_held:
-        if titles:
-            raise RowsBesideNoneHeld(len(titles))
-        if not signer:
-            raise SignerMissing
-        return
-    if not titles:
-        raise NothingEntered
-    nameless = [number for number, title in titles if not title.strip()]
-    if nameless:
-        raise RowsIncomplete(nameless)
 
 
 def _require_rows(session: Session, response: Response, answer_ids: set[str]) -> None:

@@ -8,7 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
-from ckanext.hokkaido_inventory.views.refusal import handle_refusals
+from ckanext.hokkaido_inventory.views.refusal import handle_refusals, messages
+from ckanext.hokkaido_inventory.views.row_page import row_page
 
 __all__ = ["response"]
 
@@ -23,16 +24,29 @@ handle_refusals(response)
 def read(survey_id: str, unit: str) -> str:
     """Show where a unit stands, what comes next, and its rows."""
     shown = tk.get_action("hokkaido_response_show")({}, {"survey": survey_id, "unit": unit})
-    extra = {"response": shown, "survey": shown["survey"], "published": _published(shown)}
+    asked = tk.request.args
+    extra = {
+        "response": shown,
+        "survey": shown["survey"],
+        "published": _published(shown),
+        "row_page": row_page(shown["answers"], show=asked.get("show", ""), page=asked.get("page", "")),
+    }
     return tk.render("hokkaido_inventory/response/read.html", extra)
 
 
 @response.route("/submit", methods=["POST"])
-def submit(survey_id: str, unit: str) -> Response:
+def submit(survey_id: str, unit: str) -> Response | tuple[str, int]:
     """Hand the rows to the approver, or declare that the unit holds none."""
     form = tk.request.form
-    extra = {"none_held": "none_held" in form, "signer": form.get("signer", "").strip()}
-    _act("hokkaido_response_submit", survey_id, unit, extra)
+    given = {key: form.get(key, "").strip() for key in ("signer", "minutes")}
+    try:
+        _act("hokkaido_response_submit", survey_id, unit, given | {"none_held": "none_held" in form})
+    except tk.ValidationError as error:
+        if "carried" not in error.error_dict:
+            raise
+        shown = tk.get_action("hokkaido_response_show")({}, {"survey": survey_id, "unit": unit})
+        extra = {"response": shown, "survey": shown["survey"], "messages": messages(error.error_dict)}
+        return tk.render("hokkaido_inventory/response/not_looked_at.html", extra), 409
     tk.h.flash_success(tk._("Submitted. The approver sees it now; nothing else is to do for you at the moment."))
     return _back(survey_id, unit)
 

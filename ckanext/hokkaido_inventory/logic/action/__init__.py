@@ -16,6 +16,8 @@ from ckanext.hokkaido_inventory.logic.action.board import (
     hokkaido_board_show,
     hokkaido_burden_list,
 )
+from ckanext.hokkaido_inventory.logic.action.burden import hokkaido_burden_create
+from ckanext.hokkaido_inventory.logic.action.confirmation import hokkaido_answer_bulk_update, hokkaido_answer_confirm
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
@@ -49,11 +51,14 @@ from ckanext.hokkaido_inventory.logic.action.survey import (
 from ckanext.hokkaido_inventory.logic.action.workbook import hokkaido_workbook_import, hokkaido_workbook_show
 
 __all__ = [
+    "hokkaido_answer_bulk_update",
+    "hokkaido_answer_confirm",
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
     "hokkaido_board_extend",
     "hokkaido_board_show",
+    "hokkaido_burden_create",
     "hokkaido_burden_list",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",

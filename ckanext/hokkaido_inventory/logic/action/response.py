@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_inventory.domain.burden import Work
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_response
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
@@ -18,6 +19,7 @@ from ckanext.hokkaido_inventory.logic.schema import response as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
+from ckanext.hokkaido_inventory.service import burden
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service.unit import find_unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
@@ -67,13 +69,15 @@ def hokkaido_response_list(context: Context, data_dict: DataDict) -> list[dict[s
 def hokkaido_response_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Submit the answers of a unit for approval.
 
-    What is not answered yet is listed under `problems` and does not keep from submitting; a row without a name does.
+    What is not answered yet is listed under `problems` and does not keep from submitting; a row without a name does,
+    and so does a row of the last round that nobody has looked at (`hokkaido_answer_confirm`).
 
     :param survey: id of the survey
     :param unit: id or name of the organisation
     :param version: version of the response that was read
     :param none_held: true to declare that the unit holds no data (optional)
     :param signer: name of the person who declares it; needed with `none_held`
+    :param minutes: minutes that answering took, 1 to 6000 (optional)
     :returns: the response
     """
     tk.check_access("hokkaido_response_submit", context, data_dict)
@@ -89,6 +93,8 @@ def hokkaido_response_submit(context: Context, data_dict: DataDict) -> dict[str,
             actor_id=viewer.user_id,
             at=now(),
         )
+        if data_dict.get("minutes"):
+            burden.add(session, response, Work.ANSWERING, data_dict["minutes"], user_id=viewer.user_id, at=now())
 
     return _act(context, data_dict, submit)
 

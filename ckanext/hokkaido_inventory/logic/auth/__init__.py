@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_inventory.logic.auth.answer import (
+    hokkaido_answer_bulk_update,
+    hokkaido_answer_confirm,
     hokkaido_answer_delete,
     hokkaido_answer_show,
     hokkaido_answer_update,
     hokkaido_workbook_import,
     hokkaido_workbook_show,
 )
-from ckanext.hokkaido_inventory.logic.auth.board import (
-    hokkaido_board_extend,
-    hokkaido_board_show,
-    hokkaido_burden_list,
-)
+from ckanext.hokkaido_inventory.logic.auth.board import hokkaido_board_extend, hokkaido_board_show, hokkaido_burden_list
+from ckanext.hokkaido_inventory.logic.auth.burden import hokkaido_burden_create
 from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
@@ -47,11 +46,14 @@ from ckanext.hokkaido_inventory.logic.auth.survey import (
 )
 
 __all__ = [
+    "hokkaido_answer_bulk_update",
+    "hokkaido_answer_confirm",
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
     "hokkaido_board_extend",
     "hokkaido_board_show",
+    "hokkaido_burden_create",
     "hokkaido_burden_list",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",

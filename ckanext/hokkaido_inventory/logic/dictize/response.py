@@ -11,7 +11,8 @@ import ckan.plugins.toolkit as tk
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
-from ckanext.hokkaido_inventory.domain.row import Gap, Problem, gaps
+from ckanext.hokkaido_inventory.domain.row import Content, Gap, Problem, gaps
+from ckanext.hokkaido_inventory.domain.standing import Progress
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.logic.dictize.advice import advice_dict
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person, unit
@@ -24,7 +25,16 @@ from ckanext.hokkaido_inventory.service.response import deadline_of, hindrance
 from ckanext.hokkaido_inventory.service.unit import Unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
-__all__ = ["answer_dict", "problems_of", "remark_dicts", "response_dict", "response_may"]
+__all__ = [
+    "answer_dict",
+    "content_dict",
+    "problems_of",
+    "progress_dict",
+    "remark_dicts",
+    "response_dict",
+    "response_may",
+    "standing_dict",
+]
 
 
 def response_dict(
@@ -95,15 +105,38 @@ def answer_dict(row: Row) -> dict[str, Any]:
         "change_label": _change_label(Change(answer.change)),
         "version": answer.version,
         "updated_at": instant(answer.updated_at),
-        "problems": [_problem_dict(row, problem) for problem in gaps(content)],
+        "problems": [] if answer.change == Change.GONE else [_problem_dict(row, problem) for problem in gaps(content)],
         "advice": advice_dict(content),
     }
 
 
-def problems_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """List what is missing or odd in all rows, in their order."""
-    for row in rows:
-        yield from (_problem_dict(row, problem) for problem in gaps(content_of(row.answer)))
+def standing_dict(row: Row) -> dict[str, Any]:
+    """Return how one row stands to the round before."""
+    return {
+        "id": row.answer.id,
+        "number": row.number,
+        "change": row.answer.change,
+        "change_label": _change_label(Change(row.answer.change)),
+        "version": row.answer.version,
+    }
+
+
+def content_dict(content: Content | None) -> dict[str, Any] | None:
+    """Return what was said of a holding in the round before, nothing when it is new."""
+    if content is None:
+        return None
+    return {"title": content.title, "description": content.description, "answers": content.answers}
+
+
+def progress_dict(done: Progress) -> dict[str, int]:
+    """Return how far the looking through has come."""
+    return {"rows": done.rows, "looked_at": done.looked_at, "carried": done.carried, "gone": done.gone}
+
+
+def problems_of(answer_dicts: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """List what is missing or odd in all rows that are not gone, in their order."""
+    for row in answer_dicts:
+        yield from row["problems"]
 
 
 def remark_dicts(remarks: Sequence[tuple[Remark, int | None]], people: Mapping[str, Person]) -> list[dict[str, Any]]:
