@@ -24,6 +24,7 @@ __all__ = [
     "RowsIncomplete",
     "SignerMissing",
     "StaleVersion",
+    "SurveyIsTraining",
     "SurveyNotOpen",
     "UnitsFixed",
     "UnknownRow",
@@ -86,6 +87,10 @@ class NothingEntered(Refusal):
 
 class NothingApproved(Refusal):
     """A round in which no unit is approved was to be published."""
+
+
+class SurveyIsTraining(Refusal):
+    """A round for practice was to be published."""
 
 
 class OfficeMissing(Refusal):

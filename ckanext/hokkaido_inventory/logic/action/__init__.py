@@ -17,6 +17,8 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.inventory import hokkaido_inventory_difference, hokkaido_inventory_reindex
+from ckanext.hokkaido_inventory.logic.action.publication import hokkaido_holding_withdraw, hokkaido_survey_publish
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_approve,
@@ -32,7 +34,6 @@ from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_create,
     hokkaido_survey_list,
     hokkaido_survey_open,
-    hokkaido_survey_publish,
     hokkaido_survey_reopen,
     hokkaido_survey_show,
     hokkaido_survey_update,
@@ -48,7 +49,10 @@ __all__ = [
     "hokkaido_holding_promote",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_withdraw",
+    "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
+    "hokkaido_inventory_reindex",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",

@@ -10,10 +10,11 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.jobs.inventory_list import LIST_MESSAGE
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.service import reconciliation
+from ckanext.hokkaido_inventory.service import inventory_upkeep, reconciliation
 
 __all__ = ["hokkaido_inventory_reconcile"]
 
@@ -27,7 +28,7 @@ def hokkaido_inventory_reconcile(context: Context, data_dict: DataDict) -> dict[
     """
     tk.check_access("hokkaido_inventory_reconcile", context, data_dict)
     with unit_of_work(context) as session:
-        drift = reconciliation.find(session)
+        drift = reconciliation.find(session) + inventory_upkeep.index_drift(session, index_url())
         fixed = 0
         if data_dict["fix"]:
             fixed = reconciliation.unlink_purged(session)
@@ -35,4 +36,7 @@ def hokkaido_inventory_reconcile(context: Context, data_dict: DataDict) -> dict[
             for year in sorted(years):
                 outbox.put(session, LIST_MESSAGE, {"year": int(year)}, key=year)
             fixed += len(years)
+            if any(one.kind.startswith("index_") for one in drift):
+                inventory_upkeep.ask_for_whole(session)
+                fixed += 1
     return {"drift": [asdict(one) for one in drift], "fixed": fixed}

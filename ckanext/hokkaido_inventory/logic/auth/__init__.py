@@ -14,7 +14,10 @@ from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_holding_promote,
     hokkaido_holding_search,
     hokkaido_holding_show,
+    hokkaido_holding_withdraw,
+    hokkaido_inventory_difference,
     hokkaido_inventory_reconcile,
+    hokkaido_inventory_reindex,
 )
 from ckanext.hokkaido_inventory.logic.auth.response import (
     hokkaido_response_approve,
@@ -45,7 +48,10 @@ __all__ = [
     "hokkaido_holding_promote",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_withdraw",
+    "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
+    "hokkaido_inventory_reindex",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",
