@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
-__all__ = ["default_licence", "office_organization"]
+__all__ = ["default_licence", "index_url", "office_organization"]
 
 
 def office_organization() -> str:
     """Return id or name of the organisation that runs the surveys; empty when there is none."""
     return tk.config["ckanext.hokkaido_inventory.office_organization"]
+
+
+def index_url() -> str:
+    """Return the address of the Solr core of the public inventory; empty when the database is to be searched."""
+    return tk.config["ckanext.hokkaido_inventory.solr_url"]
 
 
 def default_licence() -> str:

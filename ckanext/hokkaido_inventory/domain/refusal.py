@@ -30,6 +30,7 @@ __all__ = [
     "RowsNotLookedAt",
     "SignerMissing",
     "StaleVersion",
+    "SurveyIsTraining",
     "SurveyNotOpen",
     "UnitsFixed",
     "UnknownRow",
@@ -92,6 +93,10 @@ class NothingEntered(Refusal):
 
 class NothingApproved(Refusal):
     """A round in which no unit is approved was to be published."""
+
+
+class SurveyIsTraining(Refusal):
+    """A round for practice was to be published."""
 
 
 class OfficeMissing(Refusal):

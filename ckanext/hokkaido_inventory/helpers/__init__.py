@@ -19,6 +19,11 @@ from ckanext.hokkaido_inventory.helpers.grid import (
     hokkaido_grid_texts,
     hokkaido_labels,
 )
+from ckanext.hokkaido_inventory.helpers.inventory import (
+    hokkaido_facet_titles,
+    hokkaido_inventory_url,
+    hokkaido_withdrawal_reasons,
+)
 from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_badge,
     hokkaido_choices,
@@ -47,9 +52,11 @@ __all__ = [
     "hokkaido_date",
     "hokkaido_day_and_time",
     "hokkaido_days_left",
+    "hokkaido_facet_titles",
     "hokkaido_fiscal_year",
     "hokkaido_grid_columns",
     "hokkaido_grid_texts",
+    "hokkaido_inventory_url",
     "hokkaido_labels",
     "hokkaido_moment",
     "hokkaido_percent",
@@ -59,5 +66,6 @@ __all__ = [
     "hokkaido_today",
     "hokkaido_todo",
     "hokkaido_unit_forest",
+    "hokkaido_withdrawal_reasons",
     "hokkaido_wording",
 ]

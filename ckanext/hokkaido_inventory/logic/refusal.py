@@ -195,6 +195,12 @@ def _nothing_approved(_refusal: r.NothingApproved) -> str:
     )
 
 
+def _training(_refusal: r.SurveyIsTraining) -> str:
+    return tk._(
+        "This is a training round, and training rounds are never published. Archive it when the training is over."
+    )
+
+
 def _office_missing(_refusal: r.OfficeMissing) -> str:
     return tk._(
         "No survey office is set (office_organization), so nobody would own the published list. Ask the administrator "
@@ -232,6 +238,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.NothingEntered: _nothing_entered,
     r.NothingApproved: _nothing_approved,
     r.OfficeMissing: _office_missing,
+    r.SurveyIsTraining: _training,
     r.SignerMissing: _signer_missing,
     r.RowsBesideNoneHeld: _rows_beside_none,
     r.RowsIncomplete: _rows_incomplete,

@@ -16,6 +16,9 @@ MAX_DEPTH = 8
 
 _ANSWERING = frozenset({"editor", "admin"})
 
+#: Kinds of organisation whose people are staff of government (庁内); firms and associations are not.
+_GOVERNMENT = frozenset({"prefecture", "bureau", "department", "municipality"})
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -26,6 +29,8 @@ class Viewer:
 
     user_id: str | None = None
     office: bool = False
+    #: Of any unit of government, and so allowed to find what is listed for staff (design D19).
+    staff: bool = False
     everything: bool = False
     reads: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
@@ -63,6 +68,7 @@ def read_viewer(
         office=any(
             office in (row.id, row.name) and row.depth == 0 and row.capacity in _ANSWERING for row in rows if office
         ),
+        staff=any(row.kind in _GOVERNMENT for row in rows),
         everything=everything,
         reads=frozenset(row.id for row in rows),
         answers=frozenset(row.id for row in rows if row.capacity in _ANSWERING),
@@ -70,8 +76,8 @@ def read_viewer(
     )
 
 
-def _roles(user_id: str, cascading: tuple[str, ...]) -> sa.Select[tuple[str, str, str, int]]:
-    """Select id, name, role and depth (0: own membership) of every unit in which the user has a role."""
+def _roles(user_id: str, cascading: tuple[str, ...]) -> sa.Select[tuple[str, str, str, int, str]]:
+    """Select id, name, role, depth (0: own membership) and kind of every unit in which the user has a role."""
     member: sa.Table = model.Member.__table__
     group: sa.Table = model.Group.__table__
     role = (
@@ -90,7 +96,7 @@ def _roles(user_id: str, cascading: tuple[str, ...]) -> sa.Select[tuple[str, str
         )
     )
     return (
-        sa.select(group.c.id, group.c.name, role.c.capacity, role.c.depth)
+        sa.select(group.c.id, group.c.name, role.c.capacity, role.c.depth, group.c.extras["kind"].astext.label("kind"))
         .join(group, group.c.id == role.c.unit_id)
         .where(group.c.is_organization.is_(True), group.c.state == "active")
     )

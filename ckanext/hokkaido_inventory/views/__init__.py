@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.hokkaido_inventory.views.answer import answer
 from ckanext.hokkaido_inventory.views.board import board
+from ckanext.hokkaido_inventory.views.changes import changes
 from ckanext.hokkaido_inventory.views.confirmation import confirmation
 from ckanext.hokkaido_inventory.views.grid import grid
 from ckanext.hokkaido_inventory.views.holding import holding
@@ -15,6 +16,7 @@ from ckanext.hokkaido_inventory.views.workbook import workbook
 __all__ = [
     "answer",
     "board",
+    "changes",
     "confirmation",
     "grid",
     "holding",

@@ -94,6 +94,9 @@ def publish(survey_id: str) -> Response:
     if shown["may"]["close"]:
         tk.get_action("hokkaido_survey_close")({}, {"id": survey_id})
     done = tk.get_action("hokkaido_survey_publish")({}, {"id": survey_id})
+    if "task" in done:
+        board = tk.url_for("hokkaido_survey.read", survey_id=survey_id)
+        return tk.redirect_to("hokkaido_task.read", task_id=done["task"], next=board)
     tk.h.flash_success(tk._("{count} holdings are in the public list now.").format(count=done["published"]))
     _say_who_is_left_out(done["left_out"])
     return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)

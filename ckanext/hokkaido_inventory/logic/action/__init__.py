@@ -25,7 +25,9 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.inventory import hokkaido_inventory_difference, hokkaido_inventory_reindex
 from ckanext.hokkaido_inventory.logic.action.opening import hokkaido_opening_list, hokkaido_opening_update
+from ckanext.hokkaido_inventory.logic.action.publication import hokkaido_holding_withdraw, hokkaido_survey_publish
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_approve,
@@ -65,7 +67,10 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_withdraw",
+    "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
+    "hokkaido_inventory_reindex",
     "hokkaido_opening_list",
     "hokkaido_opening_update",
     "hokkaido_response_approve",

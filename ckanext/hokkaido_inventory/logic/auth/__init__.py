@@ -19,7 +19,10 @@ from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_holding_promote_many,
     hokkaido_holding_search,
     hokkaido_holding_show,
+    hokkaido_holding_withdraw,
+    hokkaido_inventory_difference,
     hokkaido_inventory_reconcile,
+    hokkaido_inventory_reindex,
 )
 from ckanext.hokkaido_inventory.logic.auth.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.auth.response import (
@@ -60,7 +63,10 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_withdraw",
+    "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
+    "hokkaido_inventory_reindex",
     "hokkaido_opening_list",
     "hokkaido_opening_update",
     "hokkaido_response_approve",

@@ -107,6 +107,7 @@ def act_label(act: Act) -> str:
         Act.ROW_DELETED: tk._("Row deleted"),
         Act.WORKBOOK_IMPORTED: tk._("Workbook imported"),
         Act.HOLDING_PROMOTED: tk._("Dataset created"),
+        Act.HOLDING_WITHDRAWN: tk._("Taken out of the public list"),
         Act.SURVEY_ROLLED_OVER: tk._("Rolled over from the last round"),
         Act.RESPONSE_ENDORSED: tk._("Answers approved in the unit"),
         Act.ROWS_CONFIRMED: tk._("Rows confirmed"),
