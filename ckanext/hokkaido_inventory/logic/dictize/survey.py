@@ -33,6 +33,8 @@ def survey_head(survey: Survey) -> dict[str, Any]:
         "state": survey.state,
         "state_label": name_of(SurveyState(survey.state).wording),
         "version": survey.version,
+        "second_stage": survey.second_stage,
+        "training": survey.training,
         "opened_at": instant(survey.opened_at),
         "closed_at": instant(survey.closed_at),
         "published_at": instant(survey.published_at),
