@@ -7,6 +7,8 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
+from ckanext.hokkaido_inventory import duties
+
 
 @tk.blanket.actions
 @tk.blanket.auth_functions
@@ -18,8 +20,12 @@ from ckan.lib.plugins import DefaultTranslation
 class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
     """Survey rounds, holdings, their review and their way to a public dataset."""
 
+    p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
+
+    def configure(self, _config: CKANConfig) -> None:
+        duties.register()
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")

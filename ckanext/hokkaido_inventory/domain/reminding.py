@@ -98,7 +98,7 @@ def kind_on(standing: Standing, day: date, schedule: Schedule, between: Between)
 def newest_due(
     standing: Standing, days: Sequence[date], last_sent: date | None, schedule: Schedule, between: Between
 ) -> ReminderKind | None:
-    """Return what is due on the newest of some days, newest first; a day on or before the last reminder is done with."""
+    """Return what is due on the newest of some days, newest first; days up to the last reminder are done with."""
     for day in days:
         if last_sent is not None and day <= last_sent:
             return None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from ckanext.hokkaido_inventory.views.answer import answer
 from ckanext.hokkaido_inventory.views.holding import holding
+from ckanext.hokkaido_inventory.views.remark import remark
+from ckanext.hokkaido_inventory.views.reminder import reminder
 from ckanext.hokkaido_inventory.views.response import response
+from ckanext.hokkaido_inventory.views.review import review
 from ckanext.hokkaido_inventory.views.survey import survey
+from ckanext.hokkaido_inventory.views.trail import trail
 from ckanext.hokkaido_inventory.views.workbook import workbook
 
-__all__ = ["answer", "holding", "response", "survey", "workbook"]
+__all__ = ["answer", "holding", "remark", "reminder", "response", "review", "survey", "trail", "workbook"]

@@ -11,6 +11,11 @@ from ckanext.hokkaido_inventory.logic.action.answer import (
     hokkaido_answer_show,
     hokkaido_answer_update,
 )
+from ckanext.hokkaido_inventory.logic.action.delegation import (
+    hokkaido_delegation_create,
+    hokkaido_delegation_list,
+    hokkaido_delegation_revoke,
+)
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
@@ -18,6 +23,10 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_show,
 )
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
+from ckanext.hokkaido_inventory.logic.action.reminder import (
+    hokkaido_reminder_list,
+    hokkaido_reminder_send,
+)
 from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_approve,
     hokkaido_response_extend,
@@ -25,6 +34,11 @@ from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_return,
     hokkaido_response_show,
     hokkaido_response_submit,
+)
+from ckanext.hokkaido_inventory.logic.action.review import (
+    hokkaido_review_approve,
+    hokkaido_review_list,
+    hokkaido_trail_list,
 )
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
@@ -45,16 +59,23 @@ __all__ = [
     "hokkaido_answer_show",
     "hokkaido_answer_update",
     "hokkaido_dataset_publish",
+    "hokkaido_delegation_create",
+    "hokkaido_delegation_list",
+    "hokkaido_delegation_revoke",
     "hokkaido_holding_promote",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
     "hokkaido_inventory_reconcile",
+    "hokkaido_reminder_list",
+    "hokkaido_reminder_send",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",
     "hokkaido_response_return",
     "hokkaido_response_show",
     "hokkaido_response_submit",
+    "hokkaido_review_approve",
+    "hokkaido_review_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
@@ -64,6 +85,7 @@ __all__ = [
     "hokkaido_survey_reopen",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
+    "hokkaido_trail_list",
     "hokkaido_unit_list",
     "hokkaido_workbook_import",
     "hokkaido_workbook_show",

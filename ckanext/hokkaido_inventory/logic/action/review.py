@@ -88,8 +88,8 @@ def hokkaido_review_list(context: Context, data_dict: DataDict) -> dict[str, Any
 def hokkaido_review_approve(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Approve several responses, each in the version that was read, each wholly or not at all.
 
-    Nothing is approved when the caller may not approve one of them. What a rule keeps from being approved is listed with
-    the reason, and the others are approved.
+    Nothing is approved when the caller may not approve one of them. What a rule keeps from being approved is listed
+    with the reason, and the others are approved.
 
     :param responses: list of `{survey, unit, version}`, at most 200
     :returns: `{approved: [{survey, unit, state}], failed: [{survey, unit, message}]}`

@@ -16,7 +16,7 @@ __all__ = [
 
 
 @validator_args
-def review_list(  # noqa: PLR0913 - CKAN hands in each validator by its name.
+def review_list(
     ignore_empty: Validator,
     ignore: Validator,
     unicode_safe: Validator,
@@ -35,7 +35,9 @@ def review_list(  # noqa: PLR0913 - CKAN hands in each validator by its name.
 
 
 @validator_args
-def review_approve(not_empty: Validator, ignore: Validator, unicode_safe: Validator, int_validator: Validator) -> Schema:
+def review_approve(
+    not_empty: Validator, ignore: Validator, unicode_safe: Validator, int_validator: Validator
+) -> Schema:
     return {
         "responses": {
             "survey": [not_empty, unicode_safe],
@@ -73,7 +75,7 @@ def delegation_list(ignore: Validator) -> Schema:
 
 
 @validator_args
-def trail_list(  # noqa: PLR0913 - CKAN hands in each validator by its name.
+def trail_list(
     not_empty: Validator,
     ignore_empty: Validator,
     ignore: Validator,
