@@ -11,6 +11,7 @@ __all__ = [
     "DatasetWithoutFile",
     "DeadlineInPast",
     "DeadlinePassed",
+    "DelegateOutside",
     "GoneButNew",
     "KeyReused",
     "NoUnits",
@@ -21,7 +22,9 @@ __all__ = [
     "NothingToOpen",
     "OfficeMissing",
     "OpeningInPast",
+    "OwnEndorsement",
     "OwnSubmission",
+    "PeriodWrong",
     "Refusal",
     "RemarkMissing",
     "ResponseLocked",
@@ -85,6 +88,18 @@ class StaleVersion(Refusal):
 
 class OwnSubmission(Refusal):
     """Who submitted may not approve."""
+
+
+class OwnEndorsement(Refusal):
+    """Who approved in the unit may not confirm for the office."""
+
+
+class PeriodWrong(Refusal):
+    """A delegation was to be over already, to end before it begins, or to last too long."""
+
+
+class DelegateOutside(Refusal):
+    """The right to approve was to be lent to oneself or to somebody who is not of the unit."""
 
 
 class NothingEntered(Refusal):

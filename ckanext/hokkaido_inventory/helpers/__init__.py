@@ -38,9 +38,11 @@ from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_unit_forest,
     hokkaido_wording,
 )
+from ckanext.hokkaido_inventory.helpers.review import hokkaido_answered, hokkaido_remarked, hokkaido_tally
 
 __all__ = [
     "hokkaido_answer_label",
+    "hokkaido_answered",
     "hokkaido_asked",
     "hokkaido_badge",
     "hokkaido_board_columns",
@@ -61,8 +63,10 @@ __all__ = [
     "hokkaido_moment",
     "hokkaido_percent",
     "hokkaido_questions",
+    "hokkaido_remarked",
     "hokkaido_state_looks",
     "hokkaido_steps",
+    "hokkaido_tally",
     "hokkaido_today",
     "hokkaido_todo",
     "hokkaido_unit_forest",

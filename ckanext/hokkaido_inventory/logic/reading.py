@@ -47,7 +47,8 @@ def response_dicts(session: Session, viewer: Viewer, survey_ids: Collection[str]
     rows = responses.rows_per_response(session, [response.id for response, _ in found])
     units = units_by_id(session, {response.unit_id for response, _ in found})
     people = people_by_id(
-        session, [user for response, _ in found for user in (response.submitted_by, response.approved_by)]
+        session,
+        [user for response, _ in found for user in (response.submitted_by, response.endorsed_by, response.approved_by)],
     )
     at = now()
     dicts = [
@@ -75,6 +76,7 @@ def whole_response(session: Session, viewer: Viewer, response: Response, survey:
         session,
         [
             response.submitted_by,
+            response.endorsed_by,
             response.approved_by,
             *(event.actor_id for event in trail),
             *(remark.created_by for remark, _ in remarks),

@@ -31,7 +31,9 @@ def sentence(refusal: r.Refusal | IllegalTransition) -> str:
 
 _FIELDS: dict[type[Exception], str] = {
     r.DeadlineInPast: "deadline",
+    r.DelegateOutside: "to",
     r.NoUnits: "units",
+    r.PeriodWrong: "ends_on",
     r.SignerMissing: "signer",
     r.RemarkMissing: "remark",
     r.KeyReused: "key",
@@ -78,6 +80,23 @@ def _stale(_refusal: r.StaleVersion) -> str:
 
 def _own_submission(_refusal: r.OwnSubmission) -> str:
     return tk._("You submitted these answers yourself. Ask another approver of the unit to approve them.")
+
+
+def _own_endorsement(_refusal: r.OwnEndorsement) -> str:
+    return tk._(
+        "You approved these answers in the unit yourself. Ask a colleague of the survey office to confirm them."
+    )
+
+
+def _period_wrong(_refusal: r.PeriodWrong) -> str:
+    return tk._(
+        "The last day must not be over, nor lie before the first day, nor more than a year after it. Choose the days "
+        "again."
+    )
+
+
+def _delegate_outside(_refusal: r.DelegateOutside) -> str:
+    return tk._("Choose a colleague who is a member of the unit. Ask the survey office to add a person first.")
 
 
 def _nothing_entered(_refusal: r.NothingEntered) -> str:
@@ -214,7 +233,7 @@ def _illegal(refusal: IllegalTransition) -> str:
             "This is not possible while the survey is “%(state)s”. Open the page again to see what can be done."
         ) % {"state": name_of(refusal.state.wording)}
     state = ResponseState(refusal.state)
-    if refusal.act in (ResponseAct.APPROVE, ResponseAct.RETURN):
+    if refusal.act in (ResponseAct.APPROVE, ResponseAct.ENDORSE, ResponseAct.RETURN):
         return tk._("The answers are “%(state)s”: there is nothing to review. Wait until the unit submits them.") % {
             "state": name_of(state.wording)
         }
@@ -234,7 +253,10 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.DeadlineInPast: _deadline_in_past,
     r.ResponseLocked: _response_locked,
     r.StaleVersion: _stale,
+    r.OwnEndorsement: _own_endorsement,
     r.OwnSubmission: _own_submission,
+    r.PeriodWrong: _period_wrong,
+    r.DelegateOutside: _delegate_outside,
     r.NothingEntered: _nothing_entered,
     r.NothingApproved: _nothing_approved,
     r.OfficeMissing: _office_missing,

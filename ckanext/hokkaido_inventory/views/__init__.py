@@ -9,8 +9,12 @@ from ckanext.hokkaido_inventory.views.confirmation import confirmation
 from ckanext.hokkaido_inventory.views.grid import grid
 from ckanext.hokkaido_inventory.views.holding import holding
 from ckanext.hokkaido_inventory.views.opening import opening
+from ckanext.hokkaido_inventory.views.remark import remark
+from ckanext.hokkaido_inventory.views.reminder import reminder
 from ckanext.hokkaido_inventory.views.response import response
+from ckanext.hokkaido_inventory.views.review import review
 from ckanext.hokkaido_inventory.views.survey import survey
+from ckanext.hokkaido_inventory.views.trail import trail
 from ckanext.hokkaido_inventory.views.workbook import workbook
 
 __all__ = [
@@ -21,7 +25,11 @@ __all__ = [
     "grid",
     "holding",
     "opening",
+    "remark",
+    "reminder",
     "response",
+    "review",
     "survey",
+    "trail",
     "workbook",
 ]

@@ -21,6 +21,7 @@ from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.refusal import AlreadyPublic, DatasetIncomplete, DatasetWithoutFile
 from ckanext.hokkaido_inventory.jobs.promotion import PROMOTION_TASK
 from ckanext.hokkaido_inventory.logic.asking import way_to_ask
+from ckanext.hokkaido_inventory.logic.contact import contact_of
 from ckanext.hokkaido_inventory.logic.dictize.holding import copy_dict, facet_dicts, holding_dict, label
 from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict
 from ckanext.hokkaido_inventory.logic.promoting import promote, promote_each, trusted

@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
+from ckanext.hokkaido_inventory.domain.reviewing import WAITING
 from ckanext.hokkaido_inventory.domain.row import Content, Gap, Problem, gaps
 from ckanext.hokkaido_inventory.domain.standing import Progress
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
@@ -22,6 +23,7 @@ from ckanext.hokkaido_inventory.model import Remark, Response, Survey
 from ckanext.hokkaido_inventory.service.answer import Row, content_of
 from ckanext.hokkaido_inventory.service.person import Person
 from ckanext.hokkaido_inventory.service.response import deadline_of, hindrance
+from ckanext.hokkaido_inventory.service.review import may_approve, may_return
 from ckanext.hokkaido_inventory.service.unit import Unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
@@ -61,6 +63,8 @@ def response_dict(
         "rows": rows,
         "submitted_at": instant(response.submitted_at),
         "submitted_by": person(people.get(response.submitted_by or "")),
+        "endorsed_at": instant(response.endorsed_at),
+        "endorsed_by": person(people.get(response.endorsed_by or "")),
         "approved_at": instant(response.approved_at),
         "approved_by": person(people.get(response.approved_by or "")),
         "may": response_may(response, survey, viewer, at),
@@ -70,19 +74,23 @@ def response_dict(
 def response_may(response: Response, survey: Survey, viewer: Viewer, at: datetime) -> dict[str, bool]:
     """Return what the viewer may do to a response at this moment."""
     state, is_open = ResponseState(response.state), survey.state == SurveyState.OPEN
-    answers, approves = viewer.may_answer(response.unit_id), viewer.may_approve(response.unit_id)
-    edits = answers and hindrance(response, survey, at) is None
+    edits = viewer.may_answer(response.unit_id) and hindrance(response, survey, at) is None
     return {
         "edit": edits,
         "submit": edits and (state, ResponseAct.SUBMIT) in TRANSITIONS,
         "declare_none": edits and (state, ResponseAct.DECLARE_NONE) in TRANSITIONS,
-        "return": approves and is_open and (state, ResponseAct.RETURN) in TRANSITIONS,
-        "approve": approves
-        and is_open
-        and (state, ResponseAct.APPROVE) in TRANSITIONS
-        and viewer.user_id != response.submitted_by,
+        "return": is_open and (state, ResponseAct.RETURN) in TRANSITIONS and may_return(viewer, response, survey),
+        "approve": is_open and state in WAITING and may_approve(viewer, response) and _other_eyes(viewer, response),
         "extend": viewer.runs_surveys and is_open,
     }
+
+
+def _other_eyes(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer neither submitted nor, before the office's confirmation, approved."""
+    took_part = {response.submitted_by} | (
+        {response.endorsed_by} if response.state == ResponseState.ENDORSED else set()
+    )
+    return viewer.user_id is None or viewer.user_id not in took_part
 
 
 def answer_dict(row: Row) -> dict[str, Any]:
