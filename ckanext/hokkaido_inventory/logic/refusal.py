@@ -12,7 +12,7 @@ from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
-from ckanext.hokkaido_inventory.logic import refusal_round
+from ckanext.hokkaido_inventory.logic import refusal_people, refusal_round
 from ckanext.hokkaido_inventory.logic.names import day, name_of
 
 __all__ = ["day", "name_of", "no_such_response", "said", "sentence"]
@@ -35,6 +35,7 @@ _FIELDS: dict[type[Exception], str] = {
     r.SignerMissing: "signer",
     r.RemarkMissing: "remark",
     r.UnknownUnits: "units",
+    **refusal_people.FIELDS,
     **refusal_round.FIELDS,
 }
 
@@ -202,6 +203,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.DatasetWithoutFile: _dataset_without_file,
     r.DatasetIncomplete: _dataset_incomplete,
     IllegalTransition: _illegal,
+    **refusal_people.SENTENCES,
     **refusal_round.SENTENCES,
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
+from ckanext.hokkaido_inventory.domain.duty import Duty
 from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_schema.shared import vocabulary
 
@@ -16,6 +17,7 @@ __all__ = [
     "hokkaido_bureaus",
     "hokkaido_day",
     "hokkaido_day_or_none",
+    "hokkaido_duties",
     "hokkaido_keep_blank",
     "hokkaido_question_set",
     "hokkaido_unit_list",
@@ -35,6 +37,14 @@ def hokkaido_day(value: Any) -> date:
 def hokkaido_day_or_none(value: Any) -> date | str:
     """Turn YYYY-MM-DD into a date; a blank, which takes a day away, stays a blank."""
     return "" if value in (None, "") else hokkaido_day(value)
+
+
+def hokkaido_duties(value: Any) -> list[str]:
+    """Turn one duty, or a list of duties, into a list without repetitions."""
+    duties = hokkaido_unit_list(value)
+    if not duties or not set(duties) <= set(Duty):
+        raise tk.Invalid(tk._("There is no such duty. Choose coordinator, approver, respondent or deputy."))
+    return duties
 
 
 def hokkaido_question_set(value: Any) -> str:

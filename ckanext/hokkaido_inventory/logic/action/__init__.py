@@ -17,6 +17,20 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.invitation import (
+    hokkaido_invitation_accept,
+    hokkaido_invitation_create,
+    hokkaido_invitation_import,
+    hokkaido_invitation_resend,
+    hokkaido_invitation_revoke,
+    hokkaido_invitation_show,
+)
+from ckanext.hokkaido_inventory.logic.action.person import (
+    hokkaido_person_list,
+    hokkaido_person_remove,
+    hokkaido_person_reset,
+    hokkaido_person_update,
+)
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_approve,
@@ -50,6 +64,16 @@ __all__ = [
     "hokkaido_holding_search",
     "hokkaido_holding_show",
     "hokkaido_inventory_reconcile",
+    "hokkaido_invitation_accept",
+    "hokkaido_invitation_create",
+    "hokkaido_invitation_import",
+    "hokkaido_invitation_resend",
+    "hokkaido_invitation_revoke",
+    "hokkaido_invitation_show",
+    "hokkaido_person_list",
+    "hokkaido_person_remove",
+    "hokkaido_person_reset",
+    "hokkaido_person_update",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",
