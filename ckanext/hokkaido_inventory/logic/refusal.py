@@ -12,7 +12,7 @@ from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
-from ckanext.hokkaido_inventory.logic import refusal_people, refusal_round
+from ckanext.hokkaido_inventory.logic import refusal_people, refusal_round, refusal_transfer
 from ckanext.hokkaido_inventory.logic.names import day, name_of
 
 __all__ = ["day", "name_of", "no_such_response", "said", "sentence"]
@@ -37,6 +37,7 @@ _FIELDS: dict[type[Exception], str] = {
     r.UnknownUnits: "units",
     **refusal_people.FIELDS,
     **refusal_round.FIELDS,
+    **refusal_transfer.FIELDS,
 }
 
 
@@ -205,6 +206,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     IllegalTransition: _illegal,
     **refusal_people.SENTENCES,
     **refusal_round.SENTENCES,
+    **refusal_transfer.SENTENCES,
 }
 
 

@@ -53,6 +53,7 @@ from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_update,
     hokkaido_unit_list,
 )
+from ckanext.hokkaido_inventory.logic.action.transfer import hokkaido_unit_transfer
 from ckanext.hokkaido_inventory.logic.action.workbook import hokkaido_workbook_import, hokkaido_workbook_show
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "hokkaido_survey_show",
     "hokkaido_survey_update",
     "hokkaido_unit_list",
+    "hokkaido_unit_transfer",
     "hokkaido_workbook_import",
     "hokkaido_workbook_show",
 ]

@@ -49,6 +49,7 @@ from ckanext.hokkaido_inventory.logic.auth.survey import (
     hokkaido_survey_show,
     hokkaido_survey_update,
     hokkaido_unit_list,
+    hokkaido_unit_transfer,
 )
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "hokkaido_survey_show",
     "hokkaido_survey_update",
     "hokkaido_unit_list",
+    "hokkaido_unit_transfer",
     "hokkaido_workbook_import",
     "hokkaido_workbook_show",
 ]
