@@ -8,6 +8,7 @@ __all__ = ["default_licence", "index_url", "office_organization"]
 from ckanext.hokkaido_inventory.domain.reminding import Schedule
 
 __all__ = ["default_licence", "office_organization", "remind", "remind_hour", "reminder_schedule"]
+__all__ = ["default_licence", "invitation_days", "office_organization"]
 
 
 def office_organization() -> str:
@@ -46,3 +47,8 @@ def reminder_schedule() -> Schedule:
 
 def _days(key: str) -> tuple[int, ...]:
     return tuple(sorted({int(day) for day in tk.aslist(tk.config[key])}))
+
+
+def invitation_days() -> int:
+    """Return for how many days an invitation can be accepted."""
+    return tk.config["ckanext.hokkaido_inventory.invitation_days"]

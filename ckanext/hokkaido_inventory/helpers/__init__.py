@@ -39,6 +39,14 @@ from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_wording,
 )
 from ckanext.hokkaido_inventory.helpers.review import hokkaido_answered, hokkaido_remarked, hokkaido_tally
+from ckanext.hokkaido_inventory.helpers.rounds import (
+    hokkaido_bureaus_of,
+    hokkaido_duties,
+    hokkaido_next_working_day,
+    hokkaido_people_units,
+    hokkaido_question_sets,
+    hokkaido_succession_kinds,
+)
 
 __all__ = [
     "hokkaido_answer_label",
@@ -50,10 +58,12 @@ __all__ = [
     "hokkaido_board_page",
     "hokkaido_board_states",
     "hokkaido_bureaus",
+    "hokkaido_bureaus_of",
     "hokkaido_choices",
     "hokkaido_date",
     "hokkaido_day_and_time",
     "hokkaido_days_left",
+    "hokkaido_duties",
     "hokkaido_facet_titles",
     "hokkaido_fiscal_year",
     "hokkaido_grid_columns",
@@ -61,11 +71,15 @@ __all__ = [
     "hokkaido_inventory_url",
     "hokkaido_labels",
     "hokkaido_moment",
+    "hokkaido_next_working_day",
+    "hokkaido_people_units",
     "hokkaido_percent",
+    "hokkaido_question_sets",
     "hokkaido_questions",
     "hokkaido_remarked",
     "hokkaido_state_looks",
     "hokkaido_steps",
+    "hokkaido_succession_kinds",
     "hokkaido_tally",
     "hokkaido_today",
     "hokkaido_todo",

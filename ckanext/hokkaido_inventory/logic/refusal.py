@@ -12,7 +12,7 @@ from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
-from ckanext.hokkaido_inventory.logic import refusal_round
+from ckanext.hokkaido_inventory.logic import refusal_people, refusal_round, refusal_transfer
 from ckanext.hokkaido_inventory.logic.names import day, name_of
 
 __all__ = ["day", "name_of", "no_such_response", "said", "sentence"]
@@ -40,7 +40,9 @@ _FIELDS: dict[type[Exception], str] = {
     r.RowsNotLookedAt: "carried",
     r.UnknownUnits: "units",
     r.OpeningInPast: "planned_on",
+    **refusal_people.FIELDS,
     **refusal_round.FIELDS,
+    **refusal_transfer.FIELDS,
 }
 
 
@@ -280,7 +282,9 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.DatasetWithoutFile: _dataset_without_file,
     r.DatasetIncomplete: _dataset_incomplete,
     IllegalTransition: _illegal,
+    **refusal_people.SENTENCES,
     **refusal_round.SENTENCES,
+    **refusal_transfer.SENTENCES,
 }
 
 

@@ -11,6 +11,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
 from ckanext.hokkaido_inventory.domain.burden import MAX_MINUTES
+from ckanext.hokkaido_inventory.domain.duty import Duty
 from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_schema.shared import vocabulary
@@ -19,6 +20,7 @@ __all__ = [
     "hokkaido_bureaus",
     "hokkaido_day",
     "hokkaido_day_or_none",
+    "hokkaido_duties",
     "hokkaido_id_list",
     "hokkaido_keep_blank",
     "hokkaido_minutes",
@@ -55,6 +57,14 @@ def hokkaido_id_list(value: Any) -> list[str]:
 def hokkaido_day_or_none(value: Any) -> date | str:
     """Turn YYYY-MM-DD into a date; a blank, which takes a day away, stays a blank."""
     return "" if value in (None, "") else hokkaido_day(value)
+
+
+def hokkaido_duties(value: Any) -> list[str]:
+    """Turn one duty, or a list of duties, into a list without repetitions."""
+    duties = hokkaido_unit_list(value)
+    if not duties or not set(duties) <= set(Duty):
+        raise tk.Invalid(tk._("There is no such duty. Choose coordinator, approver, respondent or deputy."))
+    return duties
 
 
 def hokkaido_question_set(value: Any) -> str:

@@ -8,11 +8,14 @@ from ckanext.hokkaido_inventory.views.changes import changes
 from ckanext.hokkaido_inventory.views.confirmation import confirmation
 from ckanext.hokkaido_inventory.views.grid import grid
 from ckanext.hokkaido_inventory.views.holding import holding
+from ckanext.hokkaido_inventory.views.invitation import invitation
 from ckanext.hokkaido_inventory.views.opening import opening
+from ckanext.hokkaido_inventory.views.people import people
 from ckanext.hokkaido_inventory.views.remark import remark
 from ckanext.hokkaido_inventory.views.reminder import reminder
 from ckanext.hokkaido_inventory.views.response import response
 from ckanext.hokkaido_inventory.views.review import review
+from ckanext.hokkaido_inventory.views.round import round_
 from ckanext.hokkaido_inventory.views.survey import survey
 from ckanext.hokkaido_inventory.views.trail import trail
 from ckanext.hokkaido_inventory.views.workbook import workbook
@@ -24,11 +27,14 @@ __all__ = [
     "confirmation",
     "grid",
     "holding",
+    "invitation",
     "opening",
+    "people",
     "remark",
     "reminder",
     "response",
     "review",
+    "round_",
     "survey",
     "trail",
     "workbook",

@@ -31,7 +31,21 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_show,
 )
 from ckanext.hokkaido_inventory.logic.action.inventory import hokkaido_inventory_difference, hokkaido_inventory_reindex
+from ckanext.hokkaido_inventory.logic.action.invitation import (
+    hokkaido_invitation_accept,
+    hokkaido_invitation_create,
+    hokkaido_invitation_import,
+    hokkaido_invitation_resend,
+    hokkaido_invitation_revoke,
+    hokkaido_invitation_show,
+)
 from ckanext.hokkaido_inventory.logic.action.opening import hokkaido_opening_list, hokkaido_opening_update
+from ckanext.hokkaido_inventory.logic.action.person import (
+    hokkaido_person_list,
+    hokkaido_person_remove,
+    hokkaido_person_reset,
+    hokkaido_person_update,
+)
 from ckanext.hokkaido_inventory.logic.action.publication import hokkaido_holding_withdraw, hokkaido_survey_publish
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.reminder import hokkaido_reminder_list, hokkaido_reminder_send
@@ -60,6 +74,7 @@ from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_update,
     hokkaido_unit_list,
 )
+from ckanext.hokkaido_inventory.logic.action.transfer import hokkaido_unit_transfer
 from ckanext.hokkaido_inventory.logic.action.workbook import hokkaido_workbook_import, hokkaido_workbook_show
 
 __all__ = [
@@ -84,8 +99,18 @@ __all__ = [
     "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
     "hokkaido_inventory_reindex",
+    "hokkaido_invitation_accept",
+    "hokkaido_invitation_create",
+    "hokkaido_invitation_import",
+    "hokkaido_invitation_resend",
+    "hokkaido_invitation_revoke",
+    "hokkaido_invitation_show",
     "hokkaido_opening_list",
     "hokkaido_opening_update",
+    "hokkaido_person_list",
+    "hokkaido_person_remove",
+    "hokkaido_person_reset",
+    "hokkaido_person_update",
     "hokkaido_reminder_list",
     "hokkaido_reminder_send",
     "hokkaido_response_approve",
@@ -109,6 +134,7 @@ __all__ = [
     "hokkaido_survey_update",
     "hokkaido_trail_list",
     "hokkaido_unit_list",
+    "hokkaido_unit_transfer",
     "hokkaido_workbook_import",
     "hokkaido_workbook_show",
 ]

@@ -25,6 +25,18 @@ from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_inventory_reindex,
 )
 from ckanext.hokkaido_inventory.logic.auth.opening import hokkaido_opening_list, hokkaido_opening_update
+from ckanext.hokkaido_inventory.logic.auth.people import (
+    hokkaido_invitation_accept,
+    hokkaido_invitation_create,
+    hokkaido_invitation_import,
+    hokkaido_invitation_resend,
+    hokkaido_invitation_revoke,
+    hokkaido_invitation_show,
+    hokkaido_person_list,
+    hokkaido_person_remove,
+    hokkaido_person_reset,
+    hokkaido_person_update,
+)
 from ckanext.hokkaido_inventory.logic.auth.response import (
     hokkaido_response_approve,
     hokkaido_response_extend,
@@ -56,6 +68,7 @@ from ckanext.hokkaido_inventory.logic.auth.survey import (
     hokkaido_survey_show,
     hokkaido_survey_update,
     hokkaido_unit_list,
+    hokkaido_unit_transfer,
 )
 
 __all__ = [
@@ -80,8 +93,18 @@ __all__ = [
     "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
     "hokkaido_inventory_reindex",
+    "hokkaido_invitation_accept",
+    "hokkaido_invitation_create",
+    "hokkaido_invitation_import",
+    "hokkaido_invitation_resend",
+    "hokkaido_invitation_revoke",
+    "hokkaido_invitation_show",
     "hokkaido_opening_list",
     "hokkaido_opening_update",
+    "hokkaido_person_list",
+    "hokkaido_person_remove",
+    "hokkaido_person_reset",
+    "hokkaido_person_update",
     "hokkaido_reminder_list",
     "hokkaido_reminder_send",
     "hokkaido_response_approve",
@@ -105,6 +128,7 @@ __all__ = [
     "hokkaido_survey_update",
     "hokkaido_trail_list",
     "hokkaido_unit_list",
+    "hokkaido_unit_transfer",
     "hokkaido_workbook_import",
     "hokkaido_workbook_show",
 ]

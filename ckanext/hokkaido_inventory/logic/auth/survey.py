@@ -19,6 +19,7 @@ __all__ = [
     "hokkaido_survey_show",
     "hokkaido_survey_update",
     "hokkaido_unit_list",
+    "hokkaido_unit_transfer",
 ]
 
 
@@ -68,4 +69,8 @@ def hokkaido_survey_archive(context: Context, data_dict: DataDict) -> AuthResult
 
 
 def hokkaido_unit_list(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.runs_surveys(context, data_dict)
+
+
+def hokkaido_unit_transfer(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.runs_surveys(context, data_dict)
