@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
+
+from ckanext.hokkaido_core.columns import now
+from ckanext.hokkaido_inventory.domain.deadline import today
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -41,6 +45,7 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
     ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
+    ids["delegation"] = _delegation(people)
     return World(people, ids)
 
 
@@ -64,6 +69,12 @@ def _second_round(people: dict[str, str]) -> dict[str, str]:
     return {"survey": survey, "answer": answer["id"]}
 
 
+def _delegation(people: dict[str, str]) -> str:
+    """Lend the right to approve for days to come, so that nobody's rights are others today."""
+    days = {name: (today(now()) + timedelta(days=after)).isoformat() for name, after in LENT.items()}
+    return act("hokkaido_delegation_create", people["approver"], unit="unit", to=people["reader"], **days)["id"]
+
+
 def _open(people: dict[str, str], title: str) -> str:
     made = act(
         "hokkaido_survey_create",
@@ -76,6 +87,8 @@ def _open(people: dict[str, str], title: str) -> str:
     )
     return made["id"]
 
+
+LENT = {"starts_on": 100, "ends_on": 101}
 
 ROW = {
     "title": "避難所一覧",
