@@ -66,8 +66,13 @@ def survey_update(
 
 
 @validator_args
-def survey_show(not_empty: Validator, ignore: Validator, unicode_safe: Validator) -> Schema:
+def survey_step(not_empty: Validator, ignore: Validator, unicode_safe: Validator) -> Schema:
     return {"id": [not_empty, unicode_safe], "__extras": [ignore], "__junk": [ignore]}
+
+
+@validator_args
+def survey_show(boolean_validator: Validator, default: ValidatorFactory) -> Schema:
+    return survey_step() | {"responses": [default(True), boolean_validator]}
 
 
 @validator_args
@@ -91,7 +96,7 @@ def survey_reopen(
     }
 
 
-survey_open = survey_close = survey_publish = survey_archive = survey_show
+survey_open = survey_close = survey_publish = survey_archive = survey_step
 
 
 @validator_args
