@@ -13,7 +13,7 @@ from ckanext.hokkaido_inventory.logic.dictize.survey import event_dicts, survey_
 from ckanext.hokkaido_inventory.logic.refusal import sentence
 from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import answer as answers
-from ckanext.hokkaido_inventory.service import response as response_service
+from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import survey as surveys
 from ckanext.hokkaido_inventory.service.person import people_by_id
 from ckanext.hokkaido_inventory.service.unit import units_by_id
@@ -22,21 +22,21 @@ from ckanext.hokkaido_inventory.service.viewer import Viewer
 __all__ = ["response_dicts", "whole_response", "whole_survey"]
 
 
-def whole_survey(session: Session, viewer: Viewer, survey: Survey, *, responses: bool = True) -> dict[str, Any]:
+def whole_survey(session: Session, viewer: Viewer, survey: Survey, *, with_responses: bool = True) -> dict[str, Any]:
     """Return a survey with the responses that the viewer may see (unless left out), and its trail for the office."""
     counts = surveys.counts_of(session, [survey.id])[survey.id]
     trail = surveys.events_of(session, survey.id) if viewer.runs_surveys else []
     people = people_by_id(session, [event.actor_id for event in trail])
     return survey_dict(survey, counts, viewer) | {
-        "responses": response_dicts(session, viewer, [survey.id]) if responses else [],
+        "responses": response_dicts(session, viewer, [survey.id]) if with_responses else [],
         "events": event_dicts(trail, people),
     }
 
 
 def response_dicts(session: Session, viewer: Viewer, survey_ids: Collection[str]) -> list[dict[str, Any]]:
     """Return the responses to surveys that the viewer may see, by the title of the unit."""
-    found = response_service.list_visible(session, viewer, survey_ids)
-    rows = response_service.rows_per_response(session, [response.id for response, _ in found])
+    found = responses.list_visible(session, viewer, survey_ids)
+    rows = responses.rows_per_response(session, [response.id for response, _ in found])
     units = units_by_id(session, {response.unit_id for response, _ in found})
     people = people_by_id(
         session, [user for response, _ in found for user in (response.submitted_by, response.approved_by)]
@@ -61,7 +61,7 @@ def whole_response(session: Session, viewer: Viewer, response: Response, survey:
     """Return a response with its rows, remarks, trail, and what is still missing."""
     at = now()
     rows = answers.of_response(session, viewer, response.id)
-    remarks = response_service.remarks_of(session, response.id)
+    remarks = responses.remarks_of(session, response.id)
     trail = surveys.events_of(session, survey.id, response.id)
     people = people_by_id(
         session,
@@ -73,7 +73,7 @@ def whole_response(session: Session, viewer: Viewer, response: Response, survey:
         ],
     )
     unit = units_by_id(session, [response.unit_id]).get(response.unit_id)
-    refusal = response_service.hindrance(response, survey, at)
+    refusal = responses.hindrance(response, survey, at)
     return response_dict(response, survey, unit_=unit, rows=len(rows), people=people, viewer=viewer, at=at) | {
         "answers": [answer_dict(row) for row in rows],
         "remarks": remark_dicts(remarks, people),

@@ -101,7 +101,7 @@ def hokkaido_survey_show(context: Context, data_dict: DataDict) -> dict[str, Any
     survey = surveys.find(session, viewer, data_dict["id"])
     if survey is None:
         raise tk.ObjectNotFound(tk._("The survey was not found."))
-    return whole_survey(session, viewer, survey, responses=data_dict["responses"])
+    return whole_survey(session, viewer, survey, with_responses=data_dict["responses"])
 
 
 @tk.side_effect_free
