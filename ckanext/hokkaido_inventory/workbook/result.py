@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors
+
+if TYPE_CHECKING:
+    from ckanext.hokkaido_inventory.workbook.read_own import Found
 
 __all__ = ["ReadResult", "RowRead", "WorkbookKind"]
 
@@ -15,6 +19,7 @@ class WorkbookKind(StrEnum):
 
     OFFICIAL = "official"
     TEMPLATE = "template"
+    OWN = "own"
 
 
 @dataclass(slots=True)
@@ -36,7 +41,7 @@ class RowRead:
 class ReadResult:
     """The whole of a workbook: its kind (None if it is neither form), header, rows and findings.
 
-    `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
+    `found` says how a list of the office's own is understood. `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
     (empty if it was lost), `sheets` the names of the sheets that were read.
     """
 
@@ -46,6 +51,7 @@ class ReadResult:
     sheets: list[str] = field(default_factory=list)
     rows: list[RowRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    found: Found | None = None
 
     @property
     def storable(self) -> bool:
