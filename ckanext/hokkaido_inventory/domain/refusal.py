@@ -12,10 +12,13 @@ __all__ = [
     "DeadlineInPast",
     "DeadlinePassed",
     "NoUnits",
+    "NotListedForAll",
     "NotOpenData",
     "NothingApproved",
     "NothingEntered",
+    "NothingToOpen",
     "OfficeMissing",
+    "OpeningInPast",
     "OwnSubmission",
     "Refusal",
     "RemarkMissing",
@@ -158,3 +161,19 @@ class DatasetIncomplete(Refusal):
     def __init__(self, fields: Sequence[str]) -> None:
         super().__init__(fields)
         self.fields = tuple(fields)
+
+
+class NotListedForAll(Refusal):
+    """The holding is not listed for all, so a dataset would tell what the list keeps back."""
+
+
+class OpeningInPast(Refusal):
+    """A day that is over was given as the day on which a holding is to be opened."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class NothingToOpen(Refusal):
+    """A day of opening was given for a holding that is published as one that cannot be opened."""

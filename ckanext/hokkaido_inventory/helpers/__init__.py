@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_inventory.helpers.board import (
+    hokkaido_board_columns,
+    hokkaido_board_link,
+    hokkaido_board_page,
+    hokkaido_board_states,
+    hokkaido_bureaus,
+    hokkaido_day_and_time,
+    hokkaido_percent,
+    hokkaido_state_looks,
+)
 from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_badge,
     hokkaido_choices,
@@ -19,12 +29,20 @@ from ckanext.hokkaido_inventory.helpers.looks import (
 
 __all__ = [
     "hokkaido_badge",
+    "hokkaido_board_columns",
+    "hokkaido_board_link",
+    "hokkaido_board_page",
+    "hokkaido_board_states",
+    "hokkaido_bureaus",
     "hokkaido_choices",
     "hokkaido_date",
+    "hokkaido_day_and_time",
     "hokkaido_days_left",
     "hokkaido_fiscal_year",
     "hokkaido_moment",
+    "hokkaido_percent",
     "hokkaido_questions",
+    "hokkaido_state_looks",
     "hokkaido_steps",
     "hokkaido_today",
     "hokkaido_todo",

@@ -46,6 +46,7 @@ _FIELDS: dict[type[Exception], str] = {
     r.SignerMissing: "signer",
     r.RemarkMissing: "remark",
     r.UnknownUnits: "units",
+    r.OpeningInPast: "planned_on",
 }
 
 
@@ -142,6 +143,26 @@ def _not_open_data(refusal: r.NotOpenData) -> str:
     ) % {"decision": name_of(Decision(refusal.decision).wording)}
 
 
+def _not_listed_for_all(_refusal: r.NotListedForAll) -> str:
+    return tk._(
+        "This data is not in the public list, so no dataset is made of it. Change “How it is listed” in the next "
+        "survey if it may be known to all."
+    )
+
+
+def _opening_in_past(refusal: r.OpeningInPast) -> str:
+    return tk._("The day of opening (%(day)s) is over already. Choose today or a later day.") % {
+        "day": day(refusal.day)
+    }
+
+
+def _nothing_to_open(_refusal: r.NothingToOpen) -> str:
+    return tk._(
+        "This data is published as one that cannot be opened, so no opening can be planned. Correct the answer in the "
+        "next survey if that is wrong."
+    )
+
+
 def _already_public(_refusal: r.AlreadyPublic) -> str:
     return tk._("The dataset is public already. Nothing more is needed.")
 
@@ -207,7 +228,10 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.NoUnits: _no_units,
     r.UnitsFixed: _units_fixed,
     r.UnknownUnits: _unknown_units,
+    r.NotListedForAll: _not_listed_for_all,
     r.NotOpenData: _not_open_data,
+    r.NothingToOpen: _nothing_to_open,
+    r.OpeningInPast: _opening_in_past,
     r.AlreadyPublic: _already_public,
     r.DatasetWithoutFile: _dataset_without_file,
     r.DatasetIncomplete: _dataset_incomplete,

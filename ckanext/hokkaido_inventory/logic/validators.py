@@ -9,7 +9,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
-__all__ = ["hokkaido_day", "hokkaido_keep_blank", "hokkaido_unit_list"]
+__all__ = ["hokkaido_day", "hokkaido_id_list", "hokkaido_keep_blank", "hokkaido_unit_list"]
+
+#: So many rows are acted on by one request.
+MOST_IDS = 2000
 
 
 def hokkaido_day(value: Any) -> date:
@@ -20,6 +23,16 @@ def hokkaido_day(value: Any) -> date:
         return date.fromisoformat(unicodedata.normalize("NFKC", str(value)).strip().replace("/", "-"))
     except ValueError as error:
         raise tk.Invalid(tk._("This is not a date. Write it as year-month-day, for example 2026-12-18.")) from error
+
+
+def hokkaido_id_list(value: Any) -> list[str]:
+    """Turn one id, or a list of ids, into a list without blanks and repetitions."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple) or not all(isinstance(name, str) for name in values):
+        raise tk.Invalid(tk._("Give the ids as a list of texts."))
+    if len(values) > MOST_IDS:
+        raise tk.Invalid(tk._("Choose at most %(count)d at once.") % {"count": MOST_IDS})
+    return list(dict.fromkeys(name.strip() for name in values if name.strip()))
 
 
 def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: FlattenErrorDict, _context: Context) -> None:

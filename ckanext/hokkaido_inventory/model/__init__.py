@@ -19,6 +19,7 @@ from ckanext.hokkaido_inventory.model.reminder import Reminder
 from ckanext.hokkaido_inventory.model.response import Response
 from ckanext.hokkaido_inventory.model.succession import Succession
 from ckanext.hokkaido_inventory.model.survey import Survey
+from ckanext.hokkaido_inventory.model.tally import Tally
 
 __all__ = [
     "Answer",
@@ -38,4 +39,5 @@ __all__ = [
     "Response",
     "Succession",
     "Survey",
+    "Tally",
 ]

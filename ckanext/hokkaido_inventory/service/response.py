@@ -28,7 +28,7 @@ from ckanext.hokkaido_inventory.domain.refusal import (
 )
 from ckanext.hokkaido_inventory.domain.response_state import EDITABLE, ResponseAct, ResponseState, advance
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
-from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey
+from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey, Tally
 from ckanext.hokkaido_inventory.service.event import record_response
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.service.visibility import responses_visible_to
@@ -101,11 +101,9 @@ def list_visible(session: Session, viewer: Viewer, survey_ids: Collection[str]) 
 
 
 def rows_per_response(session: Session, response_ids: Collection[str]) -> dict[str, int]:
-    """Return the number of rows of each response, in one statement."""
+    """Return the number of rows of each response that has any, in one statement."""
     rows = session.execute(
-        sa.select(Answer.response_id, sa.func.count())
-        .where(Answer.response_id.in_(response_ids))
-        .group_by(Answer.response_id)
+        sa.select(Tally.response_id, Tally.rows).where(Tally.response_id.in_(response_ids), Tally.rows > 0)
     )
     return dict(rows.tuples().all())
 

@@ -11,12 +11,19 @@ from ckanext.hokkaido_inventory.logic.action.answer import (
     hokkaido_answer_show,
     hokkaido_answer_update,
 )
+from ckanext.hokkaido_inventory.logic.action.board import (
+    hokkaido_board_extend,
+    hokkaido_board_show,
+    hokkaido_burden_list,
+)
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
+    hokkaido_holding_promote_many,
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.response import (
     hokkaido_response_approve,
@@ -44,11 +51,17 @@ __all__ = [
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
+    "hokkaido_board_extend",
+    "hokkaido_board_show",
+    "hokkaido_burden_list",
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
+    "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
     "hokkaido_inventory_reconcile",
+    "hokkaido_opening_list",
+    "hokkaido_opening_update",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",

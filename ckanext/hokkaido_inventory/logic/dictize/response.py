@@ -13,6 +13,7 @@ from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.row import Gap, Problem, gaps
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
+from ckanext.hokkaido_inventory.logic.dictize.advice import advice_dict
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person, unit
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
 from ckanext.hokkaido_inventory.logic.refusal import name_of
@@ -95,6 +96,7 @@ def answer_dict(row: Row) -> dict[str, Any]:
         "version": answer.version,
         "updated_at": instant(answer.updated_at),
         "problems": [_problem_dict(row, problem) for problem in gaps(content)],
+        "advice": advice_dict(content),
     }
 
 
@@ -143,6 +145,12 @@ def _gap_text(gap: Gap) -> str:
             "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
         ),
         Gap.REASON_MISSING: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
+        Gap.LAW_MISSING: tk._("No. %(number)s: the reason is a law; write which law and clause."),
+        Gap.STEP_MISSING: tk._("No. %(number)s: choose what is needed before it can be opened."),
+        Gap.REVIEW_MISSING: tk._("No. %(number)s: write the day on which the decision is looked at again."),
+        Gap.LOOKS_PERSONAL: tk._(
+            "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
+        ),
     }
     return texts[gap]
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-__all__ = ["dataset_publish", "holding_promote", "holding_search", "holding_show", "inventory_reconcile"]
+__all__ = [
+    "dataset_publish",
+    "holding_promote",
+    "holding_promote_many",
+    "holding_search",
+    "holding_show",
+    "inventory_reconcile",
+]
 
 PAGE = 20
 MOST = 1000
@@ -37,6 +44,11 @@ def holding_show(not_empty: Validator, ignore: Validator, unicode_safe: Validato
 
 
 holding_promote = dataset_publish = holding_show
+
+
+@validator_args
+def holding_promote_many(not_empty: Validator, ignore: Validator, hokkaido_id_list: Validator) -> Schema:
+    return {"ids": [not_empty, hokkaido_id_list], "__extras": [ignore], "__junk": [ignore]}
 
 
 @validator_args
