@@ -12,6 +12,11 @@ from ckanext.hokkaido_inventory.helpers.board import (
     hokkaido_percent,
     hokkaido_state_looks,
 )
+from ckanext.hokkaido_inventory.helpers.intake import (
+    hokkaido_confidence,
+    hokkaido_mapping_fields,
+    hokkaido_workbook_kind,
+)
 from ckanext.hokkaido_inventory.helpers.looks import (
     hokkaido_badge,
     hokkaido_choices,
@@ -35,10 +40,12 @@ __all__ = [
     "hokkaido_board_states",
     "hokkaido_bureaus",
     "hokkaido_choices",
+    "hokkaido_confidence",
     "hokkaido_date",
     "hokkaido_day_and_time",
     "hokkaido_days_left",
     "hokkaido_fiscal_year",
+    "hokkaido_mapping_fields",
     "hokkaido_moment",
     "hokkaido_percent",
     "hokkaido_questions",
@@ -48,4 +55,5 @@ __all__ = [
     "hokkaido_todo",
     "hokkaido_unit_forest",
     "hokkaido_wording",
+    "hokkaido_workbook_kind",
 ]

@@ -135,24 +135,25 @@ def _left_out(sheet: _Sheet, at: int, cells: dict[int, str]) -> str | None:
     if sheet.grid.is_filled(at, sheet.title) and sheet.title not in cells:
         return None  # A formula or an error stands for the title: said where it is read.
     first, title = next(iter(cells.values()), ""), cells.get(sheet.title, "")
-    few = len(cells) * 3 <= max(sheet.usual, 3) or len(cells) == 1
-    if (is_note(first) and few) or _NOTE_TITLE.match(title):
-        return "note_skipped"
-    if _TOTAL.fullmatch(heading_text(title or first)):
-        return "total_skipped"
-    if _EXAMPLE.fullmatch(first) or _EXAMPLE.fullmatch(title):
-        return "example_skipped"
-    if len(cells) > 1 and all(heading_text(text) in sheet.leaves for text in cells.values()):
-        return "heading_repeated"
-    if not title:
-        return "row_continued" if at in sheet.covered else "row_without_title"
-    if (
-        len(cells) == 1
-        and sheet.usual >= _WIDE
-        and (_SECTION.match(title) or len(title) > question("title").max_length)
-    ):
-        return "section_skipped"
-    return None
+    code = _by_words(sheet, cells, first, title)
+    if code or title:
+        return code
+    return "row_continued" if at in sheet.covered else "row_without_title"
+
+
+def _by_words(sheet: _Sheet, cells: dict[int, str], first: str, title: str) -> str | None:
+    """Return the code of why a row is no data by what it says."""
+    alone = len(cells) == 1
+    few = alone or len(cells) * 3 <= max(sheet.usual, 3)
+    section = alone and title and sheet.usual >= _WIDE
+    reasons = {
+        "note_skipped": (few and is_note(first)) or _NOTE_TITLE.match(title),
+        "total_skipped": _TOTAL.fullmatch(heading_text(title or first)),
+        "example_skipped": _EXAMPLE.fullmatch(first) or _EXAMPLE.fullmatch(title),
+        "heading_repeated": not alone and all(heading_text(text) in sheet.leaves for text in cells.values()),
+        "section_skipped": section and (_SECTION.match(title) or len(title) > question("title").max_length),
+    }
+    return next((code for code, holds in reasons.items() if holds), None)
 
 
 def _skip(sheet: _Sheet, code: str, at: int, value: str) -> None:

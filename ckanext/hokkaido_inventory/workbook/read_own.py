@@ -77,7 +77,8 @@ def signature(table: Table) -> str:
 def read_own(grids: list[Grid], vocabularies: Vocabularies, choices: Choices = NOTHING_CHOSEN) -> ReadResult | None:
     """Read a list of any layout, or return nothing where no sheet holds a table.
 
-    Sheets of examples are never read. Formulas are refused in the columns that are taken in, and of no concern in others.
+    Sheets of examples are never read. Formulas are refused in the columns that are taken in, and of no concern in
+    others.
     """
     readable = [grid for grid in grids if grid.rows and not _EXAMPLES.search(comparison_key(grid.name))]
     chosen = _chosen(readable, choices) if choices.sheet else readable

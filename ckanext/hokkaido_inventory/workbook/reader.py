@@ -41,8 +41,8 @@ def read(
 
     `source` is the file's content or its path; `vocabularies` maps the names in `Question.vocabulary` to their choices;
     `choices` is what a person decided of how an own list is read. The kind of file is told from its content, never from
-    its name. Nothing in a file raises: what is wrong comes back as findings, errors first, in reading order. Hidden rows
-    and columns are read like any other (UP-09).
+    its name. Nothing in a file raises: what is wrong comes back as findings, errors first, in reading order. Hidden
+    rows and columns are read like any other (UP-09).
     """
     content = _content(source, limits)
     grids = [content] if isinstance(content, Finding) else _grids(content, limits)

@@ -41,8 +41,9 @@ class RowRead:
 class ReadResult:
     """The whole of a workbook: its kind (None if it is neither form), header, rows and findings.
 
-    `found` says how a list of the office's own is understood. `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
-    (empty if it was lost), `sheets` the names of the sheets that were read.
+    `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
+    (empty if it was lost), `sheets` the names of the sheets that were read. `found` says how a list of the office's
+    own is understood.
     """
 
     kind: WorkbookKind | None = None

@@ -131,7 +131,7 @@ def _table(grid: Grid, merges: Merges, first: int, last: int) -> Table:
 
 
 def _linked_data(grid: Grid, row: int) -> Table:
-    """Read the form of linked data: English names in the row of `#property`, further rows of `#`, often Japanese ones."""
+    """Read the form of linked data: English names in the row of `#property`, further rows that begin with #."""
     body = row + 1
     while body <= grid.height and grid.text(body, 1).startswith("#"):
         body += 1

@@ -74,7 +74,7 @@ _WITH_NOTE = re.compile(r"^(有り|有|あり|無し|無|なし|○|×|△)[(\[�
 _WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "publication_status": {
-            "published": "公開済 公開済み 公開 公開中 公開している 公表済 公表 公表中 掲載済 ホームページで公開 HP公開 済",
+            "published": "公開済 公開済み 公開 公開中 公開している 公表済 公表 公表中 掲載済 HP公開 済",
             "planned": "公開予定 予定 今後公開 公開準備中 準備中 公開検討中",
             "unpublished": "未公開 非公開 公開していない 未公表 非公表 未 公開なし",
         },

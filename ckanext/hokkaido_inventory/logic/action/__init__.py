@@ -23,6 +23,13 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.intake import (
+    hokkaido_intake_confirm,
+    hokkaido_intake_create,
+    hokkaido_intake_drop,
+    hokkaido_intake_show,
+    hokkaido_intake_update,
+)
 from ckanext.hokkaido_inventory.logic.action.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.action.reconciliation import hokkaido_inventory_reconcile
 from ckanext.hokkaido_inventory.logic.action.response import (
@@ -59,6 +66,11 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_intake_confirm",
+    "hokkaido_intake_create",
+    "hokkaido_intake_drop",
+    "hokkaido_intake_show",
+    "hokkaido_intake_update",
     "hokkaido_inventory_reconcile",
     "hokkaido_opening_list",
     "hokkaido_opening_update",

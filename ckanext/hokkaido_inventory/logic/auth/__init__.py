@@ -22,6 +22,13 @@ from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_holding_show,
     hokkaido_inventory_reconcile,
 )
+from ckanext.hokkaido_inventory.logic.auth.intake import (
+    hokkaido_intake_confirm,
+    hokkaido_intake_create,
+    hokkaido_intake_drop,
+    hokkaido_intake_show,
+    hokkaido_intake_update,
+)
 from ckanext.hokkaido_inventory.logic.auth.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.auth.response import (
     hokkaido_response_approve,
@@ -56,6 +63,11 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_intake_confirm",
+    "hokkaido_intake_create",
+    "hokkaido_intake_drop",
+    "hokkaido_intake_show",
+    "hokkaido_intake_update",
     "hokkaido_inventory_reconcile",
     "hokkaido_opening_list",
     "hokkaido_opening_update",

@@ -6,6 +6,7 @@ from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
+from ckanext.hokkaido_inventory.logic.schema.intake import intake_choices
 from ckanext.hokkaido_inventory.logic.schema.response import response_show
 
 __all__ = ["answer_delete", "answer_show", "answer_update", "workbook_import", "workbook_show"]
@@ -45,7 +46,7 @@ def answer_show(not_empty: Validator, ignore: Validator, unicode_safe: Validator
 
 @validator_args
 def workbook_import(not_empty: Validator, boolean_validator: Validator, default: ValidatorFactory) -> Schema:
-    return response_show() | {"upload": [not_empty], "dry_run": [default(False), boolean_validator]}
+    return intake_choices() | {"upload": [not_empty], "dry_run": [default(False), boolean_validator]}
 
 
 workbook_show = response_show
