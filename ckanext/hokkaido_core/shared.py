@@ -7,5 +7,18 @@ from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
+from ckanext.hokkaido_core.registry import Registry
 
-__all__ = ["clock", "datetime_tz", "hokkaido_cli", "mailer", "migrate", "now", "outbox", "spoken", "tasks", "text"]
+__all__ = [
+    "Registry",
+    "clock",
+    "datetime_tz",
+    "hokkaido_cli",
+    "mailer",
+    "migrate",
+    "now",
+    "outbox",
+    "spoken",
+    "tasks",
+    "text",
+]

@@ -23,18 +23,22 @@ TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "access.yaml").r
 
 #: Complete data for each action, with names in braces taken from the world.
 DATA: dict[str, dict[str, Any]] = {
+    "hokkaido_answer_bulk_update": {"survey": "{survey}", "unit": "{unit}", "rows": []},
+    "hokkaido_answer_confirm": {"survey": "{survey}", "unit": "{unit}", "change": "unchanged"},
     "hokkaido_answer_delete": {"id": "{answer}"},
     "hokkaido_answer_show": {"id": "{answer}"},
     "hokkaido_answer_update": {"survey": "{survey}", "unit": "{unit}", "title": "x", "description": "y"},
     "hokkaido_board_extend": {"survey": "{survey}", "units": "{unit}", "deadline": "2999-03-31"},
     "hokkaido_board_show": {"survey": "{survey}"},
     "hokkaido_burden_list": {"survey": "{survey}"},
+    "hokkaido_burden_create": {"survey": "{survey}", "unit": "{unit}", "work": "answering", "minutes": 5},
     "hokkaido_dataset_publish": {"id": "{dataset}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
     "hokkaido_intake_confirm": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_create": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_intake_drop": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_mark": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_show": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_update": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_response_approve": {"survey": "{survey}", "unit": "{unit}", "version": 1},

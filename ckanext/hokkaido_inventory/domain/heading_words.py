@@ -1,7 +1,7 @@
 """What offices call the things that the survey asks for: the headings of the lists they keep already.
 
-Sources: the form 465-3 itself, オープンデータ一覧 in every generation (45, 42, 41 and 15 columns, and the English
-names of linked data), 個人情報ファイル簿, ledgers of systems, lists of statistics, ファイル基準表, lists of organisations.
+Sources: the form 465-3 itself, オープンデータ一覧 in every generation (45, 42, 41 and 15 columns, and the English names
+of linked data), 個人情報ファイル簿, ledgers of systems, statistics, ファイル基準表, lists of organisations.
 """
 
 from __future__ import annotations

@@ -116,9 +116,7 @@ OWN_KINDS = (
     Kind(
         "not_understood",
         _W,
-        N_(
-            "“%(value)s” in “%(heading)s” is no answer to “%(field)s”; it is left blank, its words are kept in the remarks."
-        ),
+        N_("“%(value)s” in “%(heading)s” is no answer to “%(field)s”; it is left blank, its words go to the remarks."),
         N_("Choose the answer on the page of the row, or correct the cell and upload again."),
     ),
     Kind(

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.findings import Finding, Severity, has_errors, ordered
+from ckanext.hokkaido_inventory.domain.form_code import read_code
 from ckanext.hokkaido_inventory.domain.merge_kinds import OTHER_SURVEY, OTHER_UNIT
+from ckanext.hokkaido_inventory.domain.merging import CONFLICT
 from ckanext.hokkaido_inventory.domain.question_types import Choice
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
+from ckanext.hokkaido_inventory.domain.row import said
 from ckanext.hokkaido_inventory.domain.wording import Wording
 from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import mapping as mappings
@@ -23,6 +26,7 @@ from ckanext.hokkaido_inventory.workbook.proposal import heading_key
 from ckanext.hokkaido_inventory.workbook.read_own import Choices, Found
 from ckanext.hokkaido_inventory.workbook.reader import read
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
+from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE
 from ckanext.hokkaido_schema.shared import vocabulary
 
 __all__ = ["Taken", "confirmed_columns", "outcome_of", "refusal_of", "take", "vocabularies"]
@@ -52,7 +56,8 @@ def take(
 ) -> Taken:
     """Read a file and plan what it would do to a response; nothing is written.
 
-    :param choices: `sheet`, `header_rows` and `mapping`, as an intake keeps them.
+    :param choices: `sheet`, `header_rows` and `mapping` for how it is read, `choices` (by number) and `choice` for rows
+        that somebody saved meanwhile.
     """
     rows = choices.get("header_rows")
     chosen = Choices(
@@ -62,7 +67,8 @@ def take(
         kept=mappings.kept_of(session, response.unit_id),
     )
     result = read(content, vocabularies(), choices=chosen)
-    plan = merging.plan(session, viewer, response, result)
+    sides = {"choices": choices.get("choices"), "choice": choices.get("choice")}
+    plan = merging.plan(session, viewer, response, result, **sides)
     return Taken(result, plan, ordered([*result.findings, *_addressed(result, response, survey)]))
 
 
@@ -98,13 +104,31 @@ def outcome_of(taken: Taken, *, stored: bool) -> dict[str, Any]:
         "kind": result.kind.value if result.kind else None,
         "sheets": result.sheets,
         **_found(result),
-        "rows": {kind.value: plan.count(kind) for kind in kinds} | {"conflict": 0},
+        "rows": {kind.value: plan.count(kind) for kind in kinds} | {CONFLICT: plan.count(CONFLICT)},
         "changes": [
-            *({"number": step.number, "title": step.content.title, "kind": step.kind.value} for step in plan.steps),
+            *({"number": step.number, "title": step.content.title, "kind": _kind(step)} for step in plan.steps),
             *({"number": row.number, "title": row.answer.title, "kind": Change.GONE.value} for row in plan.gone),
         ],
+        "conflicts": [_conflict(step) for step in plan.conflicts],
         "findings": [finding.to_dict(tk._) for finding in taken.findings],
         "stored": stored,
+    }
+
+
+def _kind(step: merging.Step) -> str:
+    return CONFLICT if step.conflict else step.kind.value
+
+
+def _conflict(step: merging.Step) -> dict[str, Any]:
+    """Return both texts of a row that somebody saved after the workbook was made."""
+    answer = step.row.answer if step.row else None
+    return {
+        "number": step.number,
+        "title": step.content.title,
+        "mine": said(step.content),
+        "theirs": said(step.theirs) if step.theirs else None,
+        "saved_at": answer.updated_at.isoformat() if answer else None,
+        "saved_by": answer.updated_by if answer else None,
     }
 
 
@@ -132,10 +156,12 @@ def _found(result: ReadResult) -> dict[str, Any]:
 
 
 def _addressed(result: ReadResult, response: Response, survey: Survey) -> list[Finding]:
-    """Say whether a workbook that knows its unit and survey came to others."""
+    """Say whether a workbook that knows its unit and survey came to others; its visible number tells it as well."""
     found = []
-    if result.codes.get("unit") not in (None, "", response.unit_id):
-        found.append(Finding(OTHER_UNIT, params={"unit": result.header.get("department") or result.codes["unit"]}))
-    if result.codes.get("survey") not in (None, "", survey.id):
+    code = read_code(result.codes.get(FORM_CODE, ""))
+    if result.codes.get("unit") not in (None, "", response.unit_id) or (code and not code.is_of_unit(response.unit_id)):
+        unit = result.header.get("department") or result.codes.get("unit", "")
+        found.append(Finding(OTHER_UNIT, params={"unit": unit}))
+    if result.codes.get("survey") not in (None, "", survey.id) or (code and not code.is_of_survey(survey.id)):
         found.append(Finding(OTHER_SURVEY))
     return found

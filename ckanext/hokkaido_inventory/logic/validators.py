@@ -10,16 +10,28 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
+from ckanext.hokkaido_inventory.domain.burden import MAX_MINUTES
+from ckanext.hokkaido_inventory.domain.duty import Duty
+from ckanext.hokkaido_inventory.domain.merging import Side
+from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
+from ckanext.hokkaido_schema.shared import vocabulary
 
 __all__ = [
+    "hokkaido_bureaus",
     "hokkaido_day",
+    "hokkaido_day_or_none",
+    "hokkaido_duties",
     "hokkaido_header_rows",
     "hokkaido_id_list",
     "hokkaido_keep_blank",
     "hokkaido_mapping",
+    "hokkaido_minutes",
+    "hokkaido_question_set",
+    "hokkaido_sides",
     "hokkaido_unit_list",
 ]
+
 
 #: So many rows are acted on by one request.
 MOST_IDS = 2000
@@ -77,11 +89,62 @@ def _rows_wrong() -> str:
     return tk._("Give the rows of the headings as numbers, for example 3 or 3-4.")
 
 
+def hokkaido_day_or_none(value: Any) -> date | str:
+    """Turn YYYY-MM-DD into a date; a blank, which takes a day away, stays a blank."""
+    return "" if value in (None, "") else hokkaido_day(value)
+
+
+def hokkaido_duties(value: Any) -> list[str]:
+    """Turn one duty, or a list of duties, into a list without repetitions."""
+    duties = hokkaido_unit_list(value)
+    if not duties or not set(duties) <= set(Duty):
+        raise tk.Invalid(tk._("There is no such duty. Choose coordinator, approver, respondent or deputy."))
+    return duties
+
+
+def hokkaido_question_set(value: Any) -> str:
+    """Check the name of a question set."""
+    if value not in set(QuestionSet):
+        raise tk.Invalid(tk._("There is no such question set. Choose light, standard or full."))
+    return str(value)
+
+
+def hokkaido_bureaus(value: Any) -> list[str]:
+    """Turn one code, or a list of codes of bureaus, into a list without repetitions."""
+    codes = hokkaido_unit_list(value)
+    unknown = [code for code in codes if vocabulary("bureaus").get(code) is None]
+    if unknown:
+        raise tk.Invalid(
+            tk._("There is no bureau with this code: %(codes)s. Choose from the 14 bureaus.")
+            % {"codes": tk._(", ").join(unknown)}
+        )
+    return codes
+
+
 def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: FlattenErrorDict, _context: Context) -> None:
     """Drop a parameter that was not sent, and keep one that was sent empty: it clears an answer."""
     if data.get(key) is tk.missing:
         data.pop(key, None)
         raise tk.StopOnError
+
+
+def hokkaido_sides(value: Any) -> dict[int, str]:
+    """Turn `{number: mine|theirs}`, as JSON text too, into a dictionary by number."""
+    try:
+        given = json.loads(value) if isinstance(value, str) else value
+        return {int(number): Side(side).value for number, side in given.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise tk.Invalid(tk._("Give the choices as row numbers, each with mine or theirs.")) from error
+
+
+def hokkaido_minutes(value: Any) -> int:
+    """Turn minutes, as people type them (full width too), into a number."""
+    digits = unicodedata.normalize("NFKC", str(value)).strip().removesuffix("分").strip()
+    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= MAX_MINUTES):
+        raise tk.Invalid(
+            tk._("Write the minutes as a number from 1 to %(limit)d, or leave the box empty.") % {"limit": MAX_MINUTES}
+        )
+    return int(digits)
 
 
 def hokkaido_unit_list(value: Any) -> list[str]:

@@ -14,6 +14,7 @@ from ckanext.hokkaido_inventory.model.mapping import Mapping
 from ckanext.hokkaido_inventory.model.opening import Opening
 from ckanext.hokkaido_inventory.model.promotion import Promotion
 from ckanext.hokkaido_inventory.model.published import Published
+from ckanext.hokkaido_inventory.model.receipt import Receipt
 from ckanext.hokkaido_inventory.model.remark import Remark
 from ckanext.hokkaido_inventory.model.reminder import Reminder
 from ckanext.hokkaido_inventory.model.response import Response
@@ -34,6 +35,7 @@ __all__ = [
     "Opening",
     "Promotion",
     "Published",
+    "Receipt",
     "Remark",
     "Reminder",
     "Response",

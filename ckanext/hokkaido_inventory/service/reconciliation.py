@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.registry import Registry
+from ckanext.hokkaido_core.shared import Registry
 
 __all__ = ["CHECKS", "Check", "Drift", "find", "mend"]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
-from flask import Blueprint
+from flask import Blueprint, send_file
 
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals, messages
 
@@ -48,6 +49,15 @@ def act(survey_id: str, unit: str, intake_id: str) -> str | Response | tuple[str
     return _to_unit(survey_id, unit)
 
 
+@intake.route("/marked")
+def marked(survey_id: str, unit: str, intake_id: str) -> Response:
+    """Send the file as a workbook with everything that is wrong marked."""
+    made = tk.get_action("hokkaido_intake_mark")({}, _where(survey_id, unit, intake_id))
+    return send_file(
+        BytesIO(made["content"]), mimetype=made["content_type"], as_attachment=True, download_name=made["filename"]
+    )
+
+
 def _where(survey_id: str, unit: str, intake_id: str) -> dict[str, Any]:
     return {"survey": survey_id, "unit": unit, "id": intake_id}
 
@@ -55,11 +65,11 @@ def _where(survey_id: str, unit: str, intake_id: str) -> dict[str, Any]:
 def _choices() -> dict[str, Any]:
     """Return what the form chooses; the columns only where they are those of the table it shows."""
     form = tk.request.form
-    choices: dict[str, Any] = {key: form[key] for key in ("sheet", "header_rows") if form.get(key)}
+    choices: dict[str, Any] = {key: form[key] for key in ("sheet", "header_rows", "choice") if form.get(key)}
     same = all(form.get(key, "") == form.get(f"{key}_before", "") for key in ("sheet", "header_rows"))
     if same:
         columns = {key.removeprefix("column_"): value for key, value in form.items() if key.startswith("column_")}
-        choices["mapping"] = columns
+        choices |= {"mapping": columns} if columns else {}
     return choices
 
 

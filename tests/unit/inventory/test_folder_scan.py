@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import subprocess
 import sys
 
@@ -94,8 +93,8 @@ def folder(tmp_path):
     (root / "~$lock.xlsx").write_bytes(b"x")
     (tmp_path / "外").mkdir()
     _csv(tmp_path / "外" / "外部.csv", [HEADINGS])
-    os.symlink(tmp_path / "外", root / "リンク")
-    os.symlink(tmp_path / "外" / "外部.csv", root / "外部.csv")
+    (root / "リンク").symlink_to(tmp_path / "外")
+    (root / "外部.csv").symlink_to(tmp_path / "外" / "外部.csv")
     return root
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import PurePosixPath
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -25,14 +27,19 @@ from ckanext.hokkaido_inventory.service import intake as intakes
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service.unit import find_unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
+from ckanext.hokkaido_inventory.workbook.marking import mark
 
 __all__ = [
     "hokkaido_intake_confirm",
     "hokkaido_intake_create",
     "hokkaido_intake_drop",
+    "hokkaido_intake_mark",
     "hokkaido_intake_show",
     "hokkaido_intake_update",
 ]
+
+_CHOICES = ("sheet", "header_rows", "mapping", "choices", "choice")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @validate_action_data(schema.intake_create)
@@ -68,12 +75,7 @@ def hokkaido_intake_show(context: Context, data_dict: DataDict) -> dict[str, Any
     """
     tk.check_access("hokkaido_intake_show", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
-    unit = find_unit(session, data_dict["unit"])
-    found = responses.find(session, viewer, data_dict["survey"], unit.id) if unit else None
-    if found is None:
-        raise no_such_response()
-    intake = _found(session, found[0], data_dict["id"], lock=False)
-    return _shown(session, viewer, *found, intake)
+    return _shown(session, viewer, *_seen(session, viewer, data_dict))
 
 
 @validate_action_data(schema.intake_update)
@@ -86,6 +88,8 @@ def hokkaido_intake_update(context: Context, data_dict: DataDict) -> dict[str, A
     :param sheet: name of the sheet to be read (optional)
     :param header_rows: first and last row of the headings, from 1, as a list or as `3-4` (optional)
     :param mapping: `{column: key of a question, or blank to leave the column out}` by letter or heading (optional)
+    :param choices: for rows that somebody saved meanwhile: `{number: mine|theirs}`, `mine` being the file's text
+    :param choice: the same for all of them (optional)
     :returns: the intake, read anew
     """
     tk.check_access("hokkaido_intake_update", context, data_dict)
@@ -146,6 +150,39 @@ def hokkaido_intake_drop(context: Context, data_dict: DataDict) -> dict[str, Any
         return intake_dict(intake)
 
 
+@tk.side_effect_free
+@validate_action_data(schema.intake_show)
+def hokkaido_intake_mark(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return the file of an intake as a workbook in which everything that is wrong is marked.
+
+    :param survey: id of the survey
+    :param unit: id or name of the organisation
+    :param id: id of the intake
+    :returns: `{filename, content_type, content}`; `content` is bytes, and base64 text when called through the API
+    """
+    tk.check_access("hokkaido_intake_mark", context, data_dict)
+    session, viewer = session_of(context), viewer_of(context)
+    response, survey, intake = _seen(session, viewer, data_dict)
+    if intake.content is None:
+        raise tk.ObjectNotFound(tk._("The file was not found. It may have been taken in or dropped already."))
+    taken = take(session, viewer, response, survey, intake.content, intake.choices)
+    content = mark(intake.content, taken.findings, tk._)
+    return {
+        "filename": f"{PurePosixPath(intake.filename).stem or 'file'}-checked.xlsx",
+        "content_type": _XLSX,
+        "content": base64.b64encode(content).decode("ascii") if context.get("api_version") else content,
+    }
+
+
+def _seen(session: Session, viewer: Viewer, data_dict: DataDict) -> tuple[Response, Survey, Intake]:
+    """Return an intake that is only read, with its response and survey."""
+    unit = find_unit(session, data_dict["unit"])
+    found = responses.find(session, viewer, data_dict["survey"], unit.id) if unit else None
+    if found is None:
+        raise no_such_response()
+    return *found, _found(session, found[0], data_dict["id"], lock=False)
+
+
 def _found(session: Session, response: Response, intake_id: str, *, lock: bool = True) -> Intake:
     intake = intakes.find(session, response.id, intake_id, lock=lock)
     if intake is None:
@@ -162,7 +199,7 @@ def _shown(session: Session, viewer: Viewer, response: Response, survey: Survey,
 
 def _chosen(before: dict[str, Any], data_dict: DataDict) -> dict[str, Any]:
     """Return the choices with what is given now; columns chosen on another table mean nothing on this one."""
-    given = {key: data_dict[key] for key in ("sheet", "header_rows", "mapping") if data_dict.get(key) is not None}
+    given = {key: data_dict[key] for key in _CHOICES if data_dict.get(key) is not None}
     after = before | given
     if given.get("sheet") not in (None, before.get("sheet")):
         return {"sheet": given["sheet"]} | {key: given[key] for key in ("header_rows",) if key in given}

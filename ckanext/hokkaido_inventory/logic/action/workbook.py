@@ -11,23 +11,21 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
-from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import answer as schema
+from ckanext.hokkaido_inventory.logic.schema.answer import OFFICIAL
 from ckanext.hokkaido_inventory.logic.storing import file_bytes, keep_mapping
 from ckanext.hokkaido_inventory.logic.taking_in import outcome_of, refusal_of, take, vocabularies
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
-from ckanext.hokkaido_inventory.model import Response, Survey
-from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import workbook as merging
-from ckanext.hokkaido_inventory.service.unit import Unit, find_unit
-from ckanext.hokkaido_inventory.service.viewer import Viewer
-from ckanext.hokkaido_inventory.workbook.template import CONTENT_TYPE, TemplateContent, write_template
+from ckanext.hokkaido_inventory.service import workbook_form
+from ckanext.hokkaido_inventory.service.unit import find_unit
+from ckanext.hokkaido_inventory.workbook.template import CONTENT_TYPE
 
 __all__ = ["hokkaido_workbook_import", "hokkaido_workbook_show"]
 
@@ -44,11 +42,15 @@ def hokkaido_workbook_import(context: Context, data_dict: DataDict) -> dict[str,
     :param unit: id or name of the organisation
     :param upload: the file (multipart form data)
     :param dry_run: true to be told what would happen, without storing anything (optional)
+    :param choices: for rows that somebody saved after the workbook was made: `{number: mine|theirs}`, `mine` being the
+        file's text (optional; a row without a choice is left as it is stored)
+    :param choice: the same for all of them (optional)
     :param sheet: name of the sheet of an own list (optional)
     :param header_rows: first and last row of its headings, from 1, as a list or as `3-4` (optional)
     :param mapping: `{column: key of a question, or blank to leave the column out}` by letter or heading (optional)
     :returns: `{kind, sheet, sheets, header_rows, mapping: [{column, heading, field, confidence, source, samples}],
-        rows: {new, changed, unchanged, gone, conflict}, changes: [{number, title, kind}], findings, stored}`
+        rows: {new, changed, unchanged, gone, conflict}, changes: [{number, title, kind}], conflicts: [{number, title,
+        mine, theirs, saved_at, saved_by}], findings, stored}`
     :raises ValidationError: for errors in the file, unless it is a dry run: `message`, and every finding in `findings`
     """
     tk.check_access("hokkaido_workbook_import", context, data_dict)
@@ -69,10 +71,11 @@ def hokkaido_workbook_import(context: Context, data_dict: DataDict) -> dict[str,
 @tk.side_effect_free
 @validate_action_data(schema.workbook_show)
 def hokkaido_workbook_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Return the template of a unit as a workbook, filled with the rows that its response has.
+    """Return a form of a unit as a workbook, filled with the rows that its response has.
 
     :param survey: id of the survey
     :param unit: id or name of the organisation
+    :param form: `template` (the portal's own form) or `official` (GIF 465-3); optional, `template` unless said
     :returns: `{filename, content_type, content}`; `content` is bytes, and base64 text when called through the API
     """
     tk.check_access("hokkaido_workbook_show", context, data_dict)
@@ -82,27 +85,11 @@ def hokkaido_workbook_show(context: Context, data_dict: DataDict) -> dict[str, A
     if unit is None or found is None:
         raise no_such_response()
     response, survey = found
-    content = _template(session, viewer, response, survey, unit)
+    official = data_dict["form"] == OFFICIAL
+    write = workbook_form.official if official else workbook_form.template
+    content = write(session, viewer, response, survey, unit, vocabularies(), at=now())
     return {
-        "filename": f"tanaoroshi-{survey.fiscal_year}-{unit.name}.xlsx",
+        "filename": f"tanaoroshi-{survey.fiscal_year}-{unit.name}{'-465-3' if official else ''}.xlsx",
         "content_type": CONTENT_TYPE,
         "content": base64.b64encode(content).decode("ascii") if context.get("api_version") else content,
     }
-
-
-def _template(session: Session, viewer: Viewer, response: Response, survey: Survey, unit: Unit) -> bytes:
-    rows = answers.of_response(session, viewer, response.id)
-    last = max((row.number for row in rows), default=0)
-    return write_template(
-        TemplateContent(
-            survey=survey.title,
-            department=unit.title,
-            rows=[
-                row.answer.answers
-                | {"number": row.number, "title": row.answer.title, "description": row.answer.description}
-                for row in rows
-            ],
-            codes={"survey": survey.id, "unit": response.unit_id, merging.LAST_NUMBER: str(last)},
-            vocabularies=vocabularies(),
-        )
-    )

@@ -10,6 +10,7 @@ __all__ = [
     "hokkaido_intake_confirm",
     "hokkaido_intake_create",
     "hokkaido_intake_drop",
+    "hokkaido_intake_mark",
     "hokkaido_intake_show",
     "hokkaido_intake_update",
 ]
@@ -32,4 +33,8 @@ def hokkaido_intake_confirm(context: Context, data_dict: DataDict) -> AuthResult
 
 
 def hokkaido_intake_drop(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.answers_for(context, data_dict)
+
+
+def hokkaido_intake_mark(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.answers_for(context, data_dict)

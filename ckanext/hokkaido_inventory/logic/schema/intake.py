@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ckan.logic.schema import validator_args
-from ckan.types import Schema, Validator
+from ckan.types import Schema, Validator, ValidatorFactory
 
+from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.logic.schema.response import response_show
 
 __all__ = ["intake_choices", "intake_create", "intake_show", "intake_update"]
@@ -22,12 +23,19 @@ def intake_show(not_empty: Validator, unicode_safe: Validator) -> Schema:
 
 @validator_args
 def intake_choices(
-    ignore_empty: Validator, unicode_safe: Validator, hokkaido_header_rows: Validator, hokkaido_mapping: Validator
+    ignore_empty: Validator,
+    unicode_safe: Validator,
+    hokkaido_header_rows: Validator,
+    hokkaido_mapping: Validator,
+    hokkaido_sides: Validator,
+    one_of: ValidatorFactory,
 ) -> Schema:
     return response_show() | {
         "sheet": [ignore_empty, unicode_safe],
         "header_rows": [ignore_empty, hokkaido_header_rows],
         "mapping": [ignore_empty, hokkaido_mapping],
+        "choices": [ignore_empty, hokkaido_sides],
+        "choice": [ignore_empty, one_of(list(Side))],
     }
 
 
