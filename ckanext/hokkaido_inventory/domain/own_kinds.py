@@ -120,6 +120,14 @@ OWN_KINDS = (
         N_("Choose the answer on the page of the row, or correct the cell and upload again."),
     ),
     Kind(
+        "text_cut",
+        _W,
+        N_(
+            "The text in “%(heading)s” has %(length)s characters; it is cut to %(limit)s, the whole goes to the remarks."
+        ),
+        N_("Shorten the text, or check that the right column was chosen."),
+    ),
+    Kind(
         "hidden_removed",
         _W,
         N_("The text in “%(heading)s” held invisible control characters, which were taken out."),

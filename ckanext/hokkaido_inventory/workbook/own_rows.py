@@ -198,8 +198,9 @@ def _answer(
         return None
     if isinstance(answer, str) and len(answer) > item.max_length and not understanding.choices:
         params = {"heading": heading, "length": len(answer), "limit": item.max_length}
-        sheet.result.findings.append(sheet.grid.at("text_too_long", at, index, _shown(answer), **params))
-        return None
+        sheet.result.findings.append(sheet.grid.at("text_cut", at, index, _shown(answer), **params))
+        unread.append(f"{heading}：{answer}")
+        return f"{answer[: item.max_length - 1]}…"
     return answer if isinstance(answer, str | int) else None
 
 

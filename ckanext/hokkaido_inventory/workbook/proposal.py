@@ -139,7 +139,8 @@ def _by_values(key: str, values: Sequence[object], vocabularies: Vocabularies) -
     item = question(key)
     filled = [value for value in values if not is_blank(value)]
     if item.kind is AnswerKind.TEXT:
-        return _as_text(key, filled)
+        scarce = 0.3 if key == "title" and filled and len(filled) * 4 < len(values) else 0.0
+        return _as_text(key, filled) - scarce
     if not filled:
         return 0.0
     share = Understanding(item, vocabularies).share(filled)
@@ -188,7 +189,7 @@ def _like_a_title(heading: Heading, values: Sequence[object], place: int) -> flo
     if len(words) * 2 <= len(texts) or not words:
         return 0.0
     name = comparison_key(heading.text)
-    score = len(set(words)) / len(words) + len(texts) / max(1, len(values)) - 0.04 * place
+    score = len(set(words)) / len(words) + 2 * len(texts) / max(1, len(values)) - 0.04 * place
     score += 0.8 * name.endswith(tuple(map(comparison_key, LIKE_A_TITLE)))
     score += 0.6 * name.endswith(("名", "名称"))
     score -= 1.5 * any(word in name for word in _NOT_A_TITLE)
