@@ -31,6 +31,7 @@ __all__ = [
     "RowsBesideNoneHeld",
     "RowsIncomplete",
     "RowsNotLookedAt",
+    "SeedFileUnreadable",
     "SignerMissing",
     "StaleVersion",
     "SurveyIsTraining",
@@ -224,3 +225,11 @@ class OpeningInPast(Refusal):
 
 class NothingToOpen(Refusal):
     """A day of opening was given for a holding that is published as one that cannot be opened."""
+
+
+class SeedFileUnreadable(Refusal):
+    """The file from which rows were to be drafted is of another kind; `code` says what it is or what is missing."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

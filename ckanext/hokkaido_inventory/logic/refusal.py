@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.hokkaido_inventory.domain import refusal as r
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.intake_state import IntakeState
+from ckanext.hokkaido_inventory.domain.file_kinds import FILE_KINDS
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
@@ -44,6 +45,7 @@ _FIELDS: dict[type[Exception], str] = {
     **refusal_people.FIELDS,
     **refusal_round.FIELDS,
     **refusal_transfer.FIELDS,
+    r.SeedFileUnreadable: "upload",
 }
 
 
@@ -197,6 +199,19 @@ def _nothing_to_open(_refusal: r.NothingToOpen) -> str:
     )
 
 
+def _seed_file_unreadable(refusal: r.SeedFileUnreadable) -> str:
+    if refusal.code == "not_a_list":
+        return tk._(
+            "No column for the name of the data was found. Send a list of open data (オープンデータ一覧) with its "
+            "headings, or take the file in as your own spreadsheet."
+        )
+    if refusal.code == "not_a_scan":
+        return tk._("This is not the result of a folder scan. Run the scan with --json and send the file it wrote.")
+    known = next((kind.message for kind in FILE_KINDS if kind.code == refusal.code and "%" not in kind.message), None)
+    said = tk._(known) if known else tk._("The file cannot be read.")
+    return f"{said} " + tk._("Save it as CSV or as an Excel workbook (.xlsx) and send that.")
+
+
 def _already_public(_refusal: r.AlreadyPublic) -> str:
     return tk._("The dataset is public already. Nothing more is needed.")
 
@@ -283,6 +298,7 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.NotOpenData: _not_open_data,
     r.NothingToOpen: _nothing_to_open,
     r.OpeningInPast: _opening_in_past,
+    r.SeedFileUnreadable: _seed_file_unreadable,
     r.AlreadyPublic: _already_public,
     r.DatasetWithoutFile: _dataset_without_file,
     r.DatasetIncomplete: _dataset_incomplete,

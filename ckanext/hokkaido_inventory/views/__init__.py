@@ -17,6 +17,7 @@ from ckanext.hokkaido_inventory.views.reminder import reminder
 from ckanext.hokkaido_inventory.views.response import response
 from ckanext.hokkaido_inventory.views.review import review
 from ckanext.hokkaido_inventory.views.round import round_
+from ckanext.hokkaido_inventory.views.seed import seed
 from ckanext.hokkaido_inventory.views.survey import survey
 from ckanext.hokkaido_inventory.views.trail import trail
 from ckanext.hokkaido_inventory.views.workbook import workbook
@@ -37,6 +38,7 @@ __all__ = [
     "response",
     "review",
     "round_",
+    "seed",
     "survey",
     "trail",
     "workbook",

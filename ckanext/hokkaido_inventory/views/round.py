@@ -1,4 +1,4 @@
-"""Steps of a round that are not taken every day: rolling it over, more time for units, another deadline, the archive."""
+"""Steps of a round that are not taken every day: rolling over, more time for units, another deadline, the archive."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ from ckanext.hokkaido_inventory.logic.action.review import (
     hokkaido_trail_list,
 )
 from ckanext.hokkaido_inventory.logic.action.round import hokkaido_survey_extend, hokkaido_survey_roll_over
+from ckanext.hokkaido_inventory.logic.action.seed import hokkaido_response_seed
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -131,6 +132,7 @@ __all__ = [
     "hokkaido_response_extend",
     "hokkaido_response_list",
     "hokkaido_response_return",
+    "hokkaido_response_seed",
     "hokkaido_response_show",
     "hokkaido_response_submit",
     "hokkaido_review_approve",

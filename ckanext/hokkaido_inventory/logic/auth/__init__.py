@@ -63,6 +63,7 @@ from ckanext.hokkaido_inventory.logic.auth.review import (
     hokkaido_review_list,
     hokkaido_trail_list,
 )
+from ckanext.hokkaido_inventory.logic.auth.seed import hokkaido_response_seed
 from ckanext.hokkaido_inventory.logic.auth.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -125,6 +126,7 @@ __all__ = [
     "hokkaido_response_extend",
     "hokkaido_response_list",
     "hokkaido_response_return",
+    "hokkaido_response_seed",
     "hokkaido_response_show",
     "hokkaido_response_submit",
     "hokkaido_review_approve",

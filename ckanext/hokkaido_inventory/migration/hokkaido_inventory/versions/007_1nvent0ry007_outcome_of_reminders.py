@@ -1,7 +1,7 @@
 """What became of a reminder, and who asked for it.
 
 Revision ID: 1nvent0ry007
-Revises: 1nvent0ry002
+Revises: 1nvent0ry006
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1nvent0ry007"
-down_revision = "1nvent0ry002"
+down_revision = "1nvent0ry006"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Counts of the rows of each response, kept by the database itself, and the disclosure decision in SQL.
 
 Revision ID: 1nvent0ry008
-Revises: 1nvent0ry006
+Revises: 1nvent0ry007
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1nvent0ry008"
-down_revision = "1nvent0ry006"
+down_revision = "1nvent0ry007"
 branch_labels = None
 depends_on = None
 
