@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from ckan import model
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp
+from werkzeug.datastructures import FileStorage
 
 from ckanext.hokkaido_core.columns import now
 from ckanext.hokkaido_core.shared import tasks
@@ -87,7 +89,9 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
 def _second_round(people: dict[str, str]) -> dict[str, str]:
     survey = _open(people, "第二回")
     answer = act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
-    return {"survey": survey, "answer": answer["id"]}
+    file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
+    intake = act("hokkaido_intake_create", people["respondent"], survey=survey, unit="unit", upload=file)
+    return {"survey": survey, "answer": answer["id"], "intake": intake["id"]}
 
 
 def _task(people: dict[str, str]) -> str:

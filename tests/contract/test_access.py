@@ -38,6 +38,12 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
     "hokkaido_reminder_send": {"survey": "{survey}"},
+    "hokkaido_intake_confirm": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_create": {"survey": "{survey}", "unit": "{unit}"},
+    "hokkaido_intake_drop": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_mark": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_show": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_update": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_response_approve": {"survey": "{survey}", "unit": "{unit}", "version": 1},
     "hokkaido_response_extend": {"survey": "{survey}", "unit": "{unit}", "deadline": "2999-03-31"},
     "hokkaido_response_list": {"survey": "{survey}"},
@@ -166,7 +172,7 @@ def _headers(user: str) -> dict[str, str]:
 def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
     path = page.split(" ", 1)[1]
-    for variable in ("survey", "unit", "answer", "holding", "dataset", "task"):
+    for variable in ("survey", "unit", "answer", "holding", "dataset", "intake", "task"):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<id>", ids["dataset"])

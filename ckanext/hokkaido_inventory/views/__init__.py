@@ -8,6 +8,7 @@ from ckanext.hokkaido_inventory.views.changes import changes
 from ckanext.hokkaido_inventory.views.confirmation import confirmation
 from ckanext.hokkaido_inventory.views.grid import grid
 from ckanext.hokkaido_inventory.views.holding import holding
+from ckanext.hokkaido_inventory.views.intake import intake
 from ckanext.hokkaido_inventory.views.invitation import invitation
 from ckanext.hokkaido_inventory.views.opening import opening
 from ckanext.hokkaido_inventory.views.people import people
@@ -28,6 +29,7 @@ __all__ = [
     "confirmation",
     "grid",
     "holding",
+    "intake",
     "invitation",
     "opening",
     "people",

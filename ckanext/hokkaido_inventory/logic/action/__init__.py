@@ -30,6 +30,14 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.intake import (
+    hokkaido_intake_confirm,
+    hokkaido_intake_create,
+    hokkaido_intake_drop,
+    hokkaido_intake_mark,
+    hokkaido_intake_show,
+    hokkaido_intake_update,
+)
 from ckanext.hokkaido_inventory.logic.action.inventory import hokkaido_inventory_difference, hokkaido_inventory_reindex
 from ckanext.hokkaido_inventory.logic.action.invitation import (
     hokkaido_invitation_accept,
@@ -97,6 +105,12 @@ __all__ = [
     "hokkaido_holding_search",
     "hokkaido_holding_show",
     "hokkaido_holding_withdraw",
+    "hokkaido_intake_confirm",
+    "hokkaido_intake_create",
+    "hokkaido_intake_drop",
+    "hokkaido_intake_mark",
+    "hokkaido_intake_show",
+    "hokkaido_intake_update",
     "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
     "hokkaido_inventory_reindex",

@@ -24,6 +24,14 @@ from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_inventory_reconcile,
     hokkaido_inventory_reindex,
 )
+from ckanext.hokkaido_inventory.logic.auth.intake import (
+    hokkaido_intake_confirm,
+    hokkaido_intake_create,
+    hokkaido_intake_drop,
+    hokkaido_intake_mark,
+    hokkaido_intake_show,
+    hokkaido_intake_update,
+)
 from ckanext.hokkaido_inventory.logic.auth.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.auth.people import (
     hokkaido_invitation_accept,
@@ -91,6 +99,12 @@ __all__ = [
     "hokkaido_holding_search",
     "hokkaido_holding_show",
     "hokkaido_holding_withdraw",
+    "hokkaido_intake_confirm",
+    "hokkaido_intake_create",
+    "hokkaido_intake_drop",
+    "hokkaido_intake_mark",
+    "hokkaido_intake_show",
+    "hokkaido_intake_update",
     "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
     "hokkaido_inventory_reindex",
