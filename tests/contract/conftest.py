@@ -66,9 +66,8 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
         **_first_round(people),
         **_second_round(people),
         "task": _task(people),
+        "delegation": _delegation(people),
     }
-    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
-    ids["delegation"] = _delegation(people)
     return World(people, ids)
 
 
