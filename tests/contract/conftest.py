@@ -9,6 +9,8 @@ import ckan.plugins.toolkit as tk
 import pytest
 from ckan.tests import factories
 
+from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
+
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
 
@@ -41,6 +43,7 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
     ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
+    ids |= _invitation(people)
     return World(people, ids)
 
 
@@ -62,6 +65,13 @@ def _second_round(people: dict[str, str]) -> dict[str, str]:
     survey = _open(people, "第二回")
     answer = act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
     return {"survey": survey, "answer": answer["id"]}
+
+
+def _invitation(people: dict[str, str]) -> dict[str, str]:
+    """Invite somebody who has no account; the secret of the link is in nobody's hands."""
+    guest = {"fullname": "招待 花子", "email": "guest@example.jp", "duty": "deputy"}
+    made = act("hokkaido_invitation_create", people["approver"], unit="unit", **guest)
+    return {"invitation": made["id"], "token": secret_of(made["id"])}
 
 
 def _open(people: dict[str, str], title: str) -> str:

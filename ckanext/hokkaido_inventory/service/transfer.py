@@ -1,8 +1,8 @@
 """Reorganisation: holdings go to another unit with their numbers made anew, and what belongs to them follows.
 
-The rules: earlier rounds keep their responses, and the gate shows each answer to the unit that holds the holding now, so
-that the people of the old unit lose it with this transaction (AZ-06). In rounds that are not closed the answers move to
-the response of the new unit, which must be approved anew. The public copy names the new unit from now on; what was
+The rules: earlier rounds keep their responses, and the gate shows each answer to the unit that holds the holding now,
+so that the people of the old unit lose it with this transaction (AZ-06). In rounds that are not closed the answers move
+to the response of the new unit, which must be approved anew. The public copy names the new unit from now on; what was
 published of earlier rounds stays as it was. People do not follow.
 """
 
