@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.hokkaido_inventory import duties
+from ckanext.hokkaido_inventory import duties, tracking
 
 
 @tk.blanket.actions
@@ -22,6 +24,7 @@ class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
 
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
+    p.implements(p.IDomainObjectModification)
     p.implements(p.ITranslation)
 
     def configure(self, _config: CKANConfig) -> None:
@@ -30,3 +33,6 @@ class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
         tk.add_resource("assets", "hokkaido_inventory")
+
+    def notify(self, entity: Any, _operation: str) -> None:
+        tracking.note(entity)

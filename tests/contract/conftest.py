@@ -7,8 +7,11 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
-from ckan.tests import factories
+from ckan import model
+from ckan.tests import factories, helpers
+from ckan.tests.helpers import CKANTestApp
 
+from ckanext.hokkaido_core.shared import tasks
 from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
@@ -27,6 +30,17 @@ def act(name: str, user: str, **data: Any) -> Any:
     return tk.get_action(name)({"user": user}, data)
 
 
+@pytest.fixture(scope="module")
+def app() -> CKANTestApp:
+    """Return one portal for all tests of a module: building it takes longer than any of them."""
+    return helpers._get_test_app()
+
+
+@pytest.fixture
+def with_plugins(app: CKANTestApp) -> None:
+    """Have the plugins of test.ini loaded, as the portal of the module has them."""
+
+
 @pytest.fixture
 def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     """Make a published survey with a holding of one unit, and a second, open survey that the same unit is answering."""
@@ -42,8 +56,14 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     )
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
-    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
-    ids |= _invitation(people)
+    ids = {
+        "unit": unit["name"],
+        "other": other["name"],
+        **_first_round(people),
+        **_second_round(people),
+        "task": _task(people),
+        **_invitation(people),
+    }
     return World(people, ids)
 
 
@@ -72,6 +92,13 @@ def _invitation(people: dict[str, str]) -> dict[str, str]:
     guest = {"fullname": "招待 花子", "email": "guest@example.jp", "duty": "deputy"}
     made = act("hokkaido_invitation_create", people["approver"], unit="unit", **guest)
     return {"invitation": made["id"], "token": secret_of(made["id"])}
+
+
+def _task(people: dict[str, str]) -> str:
+    owner = model.User.get(people["respondent"])
+    task_id = tasks.start(model.Session, "nothing", {}, owner_id=owner.id, title="x")
+    model.Session.commit()
+    return task_id
 
 
 def _open(people: dict[str, str], title: str) -> str:

@@ -23,9 +23,15 @@ TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "access.yaml").r
 
 #: Complete data for each action, with names in braces taken from the world.
 DATA: dict[str, dict[str, Any]] = {
+    "hokkaido_answer_bulk_update": {"survey": "{survey}", "unit": "{unit}", "rows": []},
+    "hokkaido_answer_confirm": {"survey": "{survey}", "unit": "{unit}", "change": "unchanged"},
     "hokkaido_answer_delete": {"id": "{answer}"},
     "hokkaido_answer_show": {"id": "{answer}"},
     "hokkaido_answer_update": {"survey": "{survey}", "unit": "{unit}", "title": "x", "description": "y"},
+    "hokkaido_board_extend": {"survey": "{survey}", "units": "{unit}", "deadline": "2999-03-31"},
+    "hokkaido_board_show": {"survey": "{survey}"},
+    "hokkaido_burden_list": {"survey": "{survey}"},
+    "hokkaido_burden_create": {"survey": "{survey}", "unit": "{unit}", "work": "answering", "minutes": 5},
     "hokkaido_dataset_publish": {"id": "{dataset}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
@@ -50,6 +56,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_survey_roll_over": {"id": "{survey}"},
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
+    "hokkaido_task_show": {"id": "{task}"},
     "hokkaido_workbook_import": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_workbook_show": {"survey": "{survey}", "unit": "{unit}"},
 }
@@ -158,7 +165,7 @@ def _headers(user: str) -> dict[str, str]:
 def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
     path = page.split(" ", 1)[1]
-    for variable in ("survey", "unit", "answer", "holding", "dataset", "invitation", "token"):
+    for variable in ("survey", "unit", "answer", "holding", "dataset", "invitation", "task", "token"):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<id>", ids["dataset"])

@@ -180,6 +180,12 @@ _CONTENT_KINDS = (
         N_("Check the answers; do not type over the computed cells."),
     ),
     Kind(
+        "form_code_invalid",
+        _W,
+        N_("“%(value)s” is not the number of this form (様式番号); it was mistyped or changed."),
+        N_("Download the form again when you can: without its number, rows saved meanwhile cannot be told."),
+    ),
+    Kind(
         "header_differs",
         _W,
         N_("“%(heading)s” is “%(value)s” here but “%(expected)s” on an earlier sheet; the latter was taken."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from datetime import date
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
+from ckanext.hokkaido_inventory.domain.burden import MAX_MINUTES
 from ckanext.hokkaido_inventory.domain.duty import Duty
+from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_schema.shared import vocabulary
 
@@ -18,10 +21,17 @@ __all__ = [
     "hokkaido_day",
     "hokkaido_day_or_none",
     "hokkaido_duties",
+    "hokkaido_id_list",
     "hokkaido_keep_blank",
+    "hokkaido_minutes",
     "hokkaido_question_set",
+    "hokkaido_sides",
     "hokkaido_unit_list",
 ]
+
+
+#: So many rows are acted on by one request.
+MOST_IDS = 2000
 
 
 def hokkaido_day(value: Any) -> date:
@@ -32,6 +42,16 @@ def hokkaido_day(value: Any) -> date:
         return date.fromisoformat(unicodedata.normalize("NFKC", str(value)).strip().replace("/", "-"))
     except ValueError as error:
         raise tk.Invalid(tk._("This is not a date. Write it as year-month-day, for example 2026-12-18.")) from error
+
+
+def hokkaido_id_list(value: Any) -> list[str]:
+    """Turn one id, or a list of ids, into a list without blanks and repetitions."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list | tuple) or not all(isinstance(name, str) for name in values):
+        raise tk.Invalid(tk._("Give the ids as a list of texts."))
+    if len(values) > MOST_IDS:
+        raise tk.Invalid(tk._("Choose at most %(count)d at once.") % {"count": MOST_IDS})
+    return list(dict.fromkeys(name.strip() for name in values if name.strip()))
 
 
 def hokkaido_day_or_none(value: Any) -> date | str:
@@ -71,6 +91,25 @@ def hokkaido_keep_blank(key: FlattenKey, data: FlattenDataDict, _errors: Flatten
     if data.get(key) is tk.missing:
         data.pop(key, None)
         raise tk.StopOnError
+
+
+def hokkaido_sides(value: Any) -> dict[int, str]:
+    """Turn `{number: mine|theirs}`, as JSON text too, into a dictionary by number."""
+    try:
+        given = json.loads(value) if isinstance(value, str) else value
+        return {int(number): Side(side).value for number, side in given.items()}
+    except (ValueError, TypeError, AttributeError) as error:
+        raise tk.Invalid(tk._("Give the choices as row numbers, each with mine or theirs.")) from error
+
+
+def hokkaido_minutes(value: Any) -> int:
+    """Turn minutes, as people type them (full width too), into a number."""
+    digits = unicodedata.normalize("NFKC", str(value)).strip().removesuffix("分").strip()
+    if not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:9]) <= MAX_MINUTES):
+        raise tk.Invalid(
+            tk._("Write the minutes as a number from 1 to %(limit)d, or leave the box empty.") % {"limit": MAX_MINUTES}
+        )
+    return int(digits)
 
 
 def hokkaido_unit_list(value: Any) -> list[str]:

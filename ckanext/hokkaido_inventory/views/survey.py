@@ -71,7 +71,8 @@ def read(survey_id: str) -> str | Response:
     responses = shown["responses"]
     if not shown["may"]["update"] and len(responses) == 1:
         return tk.redirect_to("hokkaido_response.read", survey_id=survey_id, unit=responses[0]["unit"]["name"])
-    return tk.render("hokkaido_inventory/survey/read.html", {"survey": shown, "responses": responses})
+    extra = {"survey": shown, "responses": responses, "board": _board(survey_id) if shown["counts"] else None}
+    return tk.render("hokkaido_inventory/survey/read.html", extra)
 
 
 @survey.route("/survey/<survey_id>/open", methods=["POST"], endpoint="open")
@@ -107,9 +108,19 @@ def publish(survey_id: str) -> Response:
     if shown["may"]["close"]:
         tk.get_action("hokkaido_survey_close")({}, {"id": survey_id})
     done = tk.get_action("hokkaido_survey_publish")({}, {"id": survey_id})
+    if "task" in done:
+        board = tk.url_for("hokkaido_survey.read", survey_id=survey_id)
+        return tk.redirect_to("hokkaido_task.read", task_id=done["task"], next=board)
     tk.h.flash_success(tk._("{count} holdings are in the public list now.").format(count=done["published"]))
     _say_who_is_left_out(done["left_out"])
     return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+def _board(survey_id: str) -> dict[str, Any]:
+    """Return the board as the address of the page asks for it."""
+    asked = {key: tk.request.args.get(key, "") for key in ("at", "state", "bureau", "q", "sort")}
+    group = tk.request.args.get("group", "tree")
+    return tk.get_action("hokkaido_board_show")({}, asked | {"survey": survey_id, "group": group}) | {"asked": asked}
 
 
 def _say_who_is_left_out(units: list[dict[str, Any]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors
 
 __all__ = ["ReadResult", "RowRead", "WorkbookKind"]
@@ -23,13 +24,15 @@ class RowRead:
 
     `number` is the visible number (in the official form the place of the row), None for a new row of the template;
     `sheet` and `row` say where its name stands. `values` holds every key its form asks, None where the cell is blank; a
-    key that the form does not ask is not there, so that reading it changes nothing.
+    key that the form does not ask is not there, so that reading it changes nothing. `change` is what the template's
+    column 変更区分 declares.
     """
 
     number: int | None
     sheet: str
     row: int
     values: dict[str, str | int | None] = field(default_factory=dict)
+    change: Change | None = None
 
 
 @dataclass(slots=True)

@@ -22,7 +22,7 @@ from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Survey
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import survey as surveys
-from ckanext.hokkaido_inventory.service.calendar import next_working_day
+from ckanext.hokkaido_inventory.service.calendar import add_working_days
 from ckanext.hokkaido_inventory.service.rollover import roll_over
 from ckanext.hokkaido_inventory.service.survey_making import Changes
 from ckanext.hokkaido_inventory.service.unit import resolve_units
@@ -89,7 +89,7 @@ def _filled(previous: Survey, changes: Changes) -> Changes:
         changes,
         title=changes.title or _title(previous, year),
         fiscal_year=year,
-        deadline=changes.deadline or next_working_day(start + timedelta(days=ANSWERING_DAYS)),
+        deadline=changes.deadline or add_working_days(start + timedelta(days=ANSWERING_DAYS), 0),
     )
 
 

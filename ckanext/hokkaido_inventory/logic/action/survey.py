@@ -14,11 +14,8 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now, outbox
-from ckanext.hokkaido_inventory.config import office_organization
-from ckanext.hokkaido_inventory.domain.refusal import OfficeMissing
+from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyAct
-from ckanext.hokkaido_inventory.jobs.inventory_list import LIST_MESSAGE
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_dict
 from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_survey
@@ -27,10 +24,9 @@ from ckanext.hokkaido_inventory.logic.schema import survey as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Survey
-from ckanext.hokkaido_inventory.service import publication
 from ckanext.hokkaido_inventory.service import survey as surveys
 from ckanext.hokkaido_inventory.service import survey_making as making
-from ckanext.hokkaido_inventory.service.unit import find_unit, tree, units_by_id
+from ckanext.hokkaido_inventory.service.unit import tree
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
 __all__ = [
@@ -39,7 +35,6 @@ __all__ = [
     "hokkaido_survey_create",
     "hokkaido_survey_list",
     "hokkaido_survey_open",
-    "hokkaido_survey_publish",
     "hokkaido_survey_reopen",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
@@ -176,39 +171,6 @@ def hokkaido_survey_archive(context: Context, data_dict: DataDict) -> dict[str, 
     """
     tk.check_access("hokkaido_survey_archive", context, data_dict)
     return _step(context, data_dict["id"], SurveyAct.ARCHIVE)
-
-
-@validate_action_data(schema.survey_publish)
-def hokkaido_survey_publish(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Publish the approved answers of a closed survey: the public catalogue at once, its dataset shortly after.
-
-    :param id: id of the survey
-    :returns: the survey with its responses, `published` (number of rows) and `left_out` (units that are not approved)
-    :raises ValidationError: when the survey is not closed, or no unit is approved
-    """
-    tk.check_access("hokkaido_survey_publish", context, data_dict)
-    viewer = viewer_of(context)
-    with unit_of_work(context) as session:
-        survey = _locked(session, viewer, data_dict["id"])
-        if find_unit(session, office_organization()) is None:
-            raise OfficeMissing
-        at = now()
-        outcome = publication.snapshot(session, survey, at=at)
-        surveys.step(
-            session,
-            survey,
-            SurveyAct.PUBLISH,
-            actor_id=viewer.user_id,
-            at=at,
-            rows=outcome.rows,
-            left_out=len(outcome.left_out),
-        )
-        outbox.put(session, LIST_MESSAGE, {"year": survey.fiscal_year}, key=str(survey.fiscal_year))
-    names = units_by_id(session, outcome.left_out)
-    return whole_survey(session, viewer, survey) | {
-        "published": outcome.rows,
-        "left_out": [unit_dict(names.get(unit_id), unit_id) for unit_id in outcome.left_out],
-    }
 
 
 @tk.side_effect_free

@@ -11,30 +11,33 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
-from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors, ordered
+from ckanext.hokkaido_inventory.domain.form_code import read_code
 from ckanext.hokkaido_inventory.domain.merge_kinds import OTHER_SURVEY, OTHER_UNIT
+from ckanext.hokkaido_inventory.domain.merging import CONFLICT
 from ckanext.hokkaido_inventory.domain.question_types import Choice
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
+from ckanext.hokkaido_inventory.domain.row import said
 from ckanext.hokkaido_inventory.domain.wording import Wording
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import answer as schema
+from ckanext.hokkaido_inventory.logic.schema.answer import OFFICIAL
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
-from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import workbook as merging
-from ckanext.hokkaido_inventory.service.unit import Unit, find_unit
-from ckanext.hokkaido_inventory.service.viewer import Viewer
+from ckanext.hokkaido_inventory.service import workbook_form
+from ckanext.hokkaido_inventory.service.unit import find_unit
 from ckanext.hokkaido_inventory.workbook.guard import DEFAULT_LIMITS
 from ckanext.hokkaido_inventory.workbook.reader import read
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
-from ckanext.hokkaido_inventory.workbook.template import CONTENT_TYPE, TemplateContent, write_template
+from ckanext.hokkaido_inventory.workbook.template import CONTENT_TYPE
+from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE
 from ckanext.hokkaido_schema.shared import vocabulary
 
 __all__ = ["hokkaido_workbook_import", "hokkaido_workbook_show"]
@@ -51,8 +54,11 @@ def hokkaido_workbook_import(context: Context, data_dict: DataDict) -> dict[str,
     :param unit: id or name of the organisation
     :param upload: the file (multipart form data)
     :param dry_run: true to be told what would happen, without storing anything (optional)
-    :returns: `{kind, sheets, rows: {new, changed, unchanged, gone}, changes: [{number, title, kind}], findings,
-        stored}`
+    :param choices: for rows that somebody saved after the workbook was made: `{number: mine|theirs}`, `mine` being the
+        file's text (optional; a row without a choice is left as it is stored)
+    :param choice: the same for all of them (optional)
+    :returns: `{kind, sheets, rows: {new, changed, unchanged, gone}, changes: [{number, title, kind}], conflicts:
+        [{number, title, mine, theirs, saved_at, saved_by}], findings, stored}`
     :raises ValidationError: for errors in the file, unless it is a dry run: `message`, and every finding in `findings`
     """
     tk.check_access("hokkaido_workbook_import", context, data_dict)
@@ -62,7 +68,8 @@ def hokkaido_workbook_import(context: Context, data_dict: DataDict) -> dict[str,
         response, survey = locked_response(session, viewer, data_dict["survey"], data_dict["unit"])
         responses.require_editable(response, survey, now())
         result = read(content, _vocabularies())
-        plan = merging.plan(session, viewer, response, result)
+        choices = {"choices": data_dict.get("choices"), "choice": data_dict.get("choice")}
+        plan = merging.plan(session, viewer, response, result, **choices)
         findings = ordered([*result.findings, *_addressed(result, response, survey)])
         refused = has_errors(findings) or result.kind is None
         if refused and not data_dict["dry_run"]:
@@ -75,10 +82,11 @@ def hokkaido_workbook_import(context: Context, data_dict: DataDict) -> dict[str,
 @tk.side_effect_free
 @validate_action_data(schema.workbook_show)
 def hokkaido_workbook_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Return the template of a unit as a workbook, filled with the rows that its response has.
+    """Return a form of a unit as a workbook, filled with the rows that its response has.
 
     :param survey: id of the survey
     :param unit: id or name of the organisation
+    :param form: `template` (the portal's own form) or `official` (GIF 465-3); optional, `template` unless said
     :returns: `{filename, content_type, content}`; `content` is bytes, and base64 text when called through the API
     """
     tk.check_access("hokkaido_workbook_show", context, data_dict)
@@ -88,9 +96,11 @@ def hokkaido_workbook_show(context: Context, data_dict: DataDict) -> dict[str, A
     if unit is None or found is None:
         raise no_such_response()
     response, survey = found
-    content = _template(session, viewer, response, survey, unit)
+    official = data_dict["form"] == OFFICIAL
+    write = workbook_form.official if official else workbook_form.template
+    content = write(session, viewer, response, survey, unit, _vocabularies(), at=now())
     return {
-        "filename": f"tanaoroshi-{survey.fiscal_year}-{unit.name}.xlsx",
+        "filename": f"tanaoroshi-{survey.fiscal_year}-{unit.name}{'-465-3' if official else ''}.xlsx",
         "content_type": CONTENT_TYPE,
         "content": base64.b64encode(content).decode("ascii") if context.get("api_version") else content,
     }
@@ -111,11 +121,13 @@ def _vocabularies() -> dict[str, tuple[Choice, ...]]:
 
 
 def _addressed(result: ReadResult, response: Response, survey: Survey) -> list[Finding]:
-    """Say whether a workbook that knows its unit and survey came to others."""
+    """Say whether a workbook that knows its unit and survey came to others; its visible number tells it as well."""
     found = []
-    if result.codes.get("unit") not in (None, "", response.unit_id):
-        found.append(Finding(OTHER_UNIT, params={"unit": result.header.get("department") or result.codes["unit"]}))
-    if result.codes.get("survey") not in (None, "", survey.id):
+    code = read_code(result.codes.get(FORM_CODE, ""))
+    if result.codes.get("unit") not in (None, "", response.unit_id) or (code and not code.is_of_unit(response.unit_id)):
+        unit = result.header.get("department") or result.codes.get("unit", "")
+        found.append(Finding(OTHER_UNIT, params={"unit": unit}))
+    if result.codes.get("survey") not in (None, "", survey.id) or (code and not code.is_of_survey(survey.id)):
         found.append(Finding(OTHER_SURVEY))
     return found
 
@@ -141,27 +153,27 @@ def _outcome(result: ReadResult, plan: merging.Plan, findings: list[Finding], *,
         "sheets": result.sheets,
         "rows": {kind.value: plan.count(kind) for kind in kinds},
         "changes": [
-            *({"number": step.number, "title": step.content.title, "kind": step.kind.value} for step in plan.steps),
+            *({"number": step.number, "title": step.content.title, "kind": _kind(step)} for step in plan.steps),
             *({"number": row.number, "title": row.answer.title, "kind": Change.GONE.value} for row in plan.gone),
         ],
+        "conflicts": [_conflict(step) for step in plan.conflicts],
         "findings": [finding.to_dict(tk._) for finding in findings],
         "stored": stored,
     }
 
 
-def _template(session: Session, viewer: Viewer, response: Response, survey: Survey, unit: Unit) -> bytes:
-    rows = answers.of_response(session, viewer, response.id)
-    last = max((row.number for row in rows), default=0)
-    return write_template(
-        TemplateContent(
-            survey=survey.title,
-            department=unit.title,
-            rows=[
-                row.answer.answers
-                | {"number": row.number, "title": row.answer.title, "description": row.answer.description}
-                for row in rows
-            ],
-            codes={"survey": survey.id, "unit": response.unit_id, merging.LAST_NUMBER: str(last)},
-            vocabularies=_vocabularies(),
-        )
-    )
+def _kind(step: merging.Step) -> str:
+    return CONFLICT if step.conflict else step.kind.value
+
+
+def _conflict(step: merging.Step) -> dict[str, Any]:
+    """Return both texts of a row that somebody saved after the workbook was made."""
+    answer = step.row.answer if step.row else None
+    return {
+        "number": step.number,
+        "title": step.content.title,
+        "mine": said(step.content),
+        "theirs": said(step.theirs) if step.theirs else None,
+        "saved_at": answer.updated_at.isoformat() if answer else None,
+        "saved_by": answer.updated_by if answer else None,
+    }

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_inventory.logic.auth.answer import (
+    hokkaido_answer_bulk_update,
+    hokkaido_answer_confirm,
     hokkaido_answer_delete,
     hokkaido_answer_show,
     hokkaido_answer_update,
     hokkaido_workbook_import,
     hokkaido_workbook_show,
 )
+from ckanext.hokkaido_inventory.logic.auth.board import hokkaido_board_extend, hokkaido_board_show, hokkaido_burden_list
+from ckanext.hokkaido_inventory.logic.auth.burden import hokkaido_burden_create
 from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_dataset_publish,
     hokkaido_holding_promote,
+    hokkaido_holding_promote_many,
     hokkaido_holding_search,
     hokkaido_holding_show,
+    hokkaido_holding_withdraw,
+    hokkaido_inventory_difference,
     hokkaido_inventory_reconcile,
+    hokkaido_inventory_reindex,
 )
+from ckanext.hokkaido_inventory.logic.auth.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.auth.people import (
     hokkaido_invitation_accept,
     hokkaido_invitation_create,
@@ -36,6 +45,17 @@ from ckanext.hokkaido_inventory.logic.auth.response import (
     hokkaido_response_show,
     hokkaido_response_submit,
 )
+from ckanext.hokkaido_inventory.logic.auth.review import (
+    hokkaido_delegation_create,
+    hokkaido_delegation_list,
+    hokkaido_delegation_revoke,
+    hokkaido_reminder_list,
+    hokkaido_reminder_send,
+    hokkaido_review_approve,
+    hokkaido_review_list,
+    hokkaido_trail_list,
+)
+from ckanext.hokkaido_inventory.logic.auth.seed import hokkaido_response_seed
 from ckanext.hokkaido_inventory.logic.auth.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -53,30 +73,50 @@ from ckanext.hokkaido_inventory.logic.auth.survey import (
 )
 
 __all__ = [
+    "hokkaido_answer_bulk_update",
+    "hokkaido_answer_confirm",
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
+    "hokkaido_board_extend",
+    "hokkaido_board_show",
+    "hokkaido_burden_create",
+    "hokkaido_burden_list",
     "hokkaido_dataset_publish",
+    "hokkaido_delegation_create",
+    "hokkaido_delegation_list",
+    "hokkaido_delegation_revoke",
     "hokkaido_holding_promote",
+    "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_withdraw",
+    "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
+    "hokkaido_inventory_reindex",
     "hokkaido_invitation_accept",
     "hokkaido_invitation_create",
     "hokkaido_invitation_import",
     "hokkaido_invitation_resend",
     "hokkaido_invitation_revoke",
     "hokkaido_invitation_show",
+    "hokkaido_opening_list",
+    "hokkaido_opening_update",
     "hokkaido_person_list",
     "hokkaido_person_remove",
     "hokkaido_person_reset",
     "hokkaido_person_update",
+    "hokkaido_reminder_list",
+    "hokkaido_reminder_send",
     "hokkaido_response_approve",
     "hokkaido_response_extend",
     "hokkaido_response_list",
     "hokkaido_response_return",
+    "hokkaido_response_seed",
     "hokkaido_response_show",
     "hokkaido_response_submit",
+    "hokkaido_review_approve",
+    "hokkaido_review_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
@@ -88,6 +128,7 @@ __all__ = [
     "hokkaido_survey_roll_over",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
+    "hokkaido_trail_list",
     "hokkaido_unit_list",
     "hokkaido_unit_transfer",
     "hokkaido_workbook_import",

@@ -35,14 +35,14 @@ def survey_head(survey: Survey) -> dict[str, Any]:
         "state": survey.state,
         "state_label": name_of(SurveyState(survey.state).wording),
         "version": survey.version,
+        "second_stage": survey.second_stage,
+        "training": survey.training,
         "opened_at": instant(survey.opened_at),
         "closed_at": instant(survey.closed_at),
         "published_at": instant(survey.published_at),
         "opens_on": survey.opens_on.isoformat() if survey.opens_on else None,
         "question_set": survey.question_set,
         "question_set_label": name_of(QuestionSet(survey.question_set).wording),
-        "training": survey.training,
-        "second_stage": survey.second_stage,
     }
 
 
@@ -107,6 +107,7 @@ def act_label(act: Act) -> str:
         Act.ROW_DELETED: tk._("Row deleted"),
         Act.WORKBOOK_IMPORTED: tk._("Workbook imported"),
         Act.HOLDING_PROMOTED: tk._("Dataset created"),
+        Act.HOLDING_WITHDRAWN: tk._("Taken out of the public list"),
         Act.SURVEY_ROLLED_OVER: tk._("Rolled over from the last round"),
         Act.RESPONSE_ENDORSED: tk._("Answers approved in the unit"),
         Act.ROWS_CONFIRMED: tk._("Rows confirmed"),

@@ -1,7 +1,7 @@
 """Why a round was reopened, in the words of the survey office.
 
 Revision ID: 1nvent0ry006
-Revises: 1nvent0ry002
+Revises: 1nvent0ry005
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "1nvent0ry006"
-down_revision = "1nvent0ry002"
+down_revision = "1nvent0ry005"
 branch_labels = None
 depends_on = None
 
