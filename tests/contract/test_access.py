@@ -44,6 +44,12 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_intake_mark": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_show": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_update": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_invitation_create": {"unit": "{unit}"},
+    "hokkaido_invitation_resend": {"id": "{invitation}"},
+    "hokkaido_invitation_revoke": {"id": "{invitation}"},
+    "hokkaido_person_remove": {"unit": "{unit}", "user": "x"},
+    "hokkaido_person_reset": {"unit": "{unit}", "user": "x"},
+    "hokkaido_person_update": {"unit": "{unit}", "user": "x"},
     "hokkaido_response_approve": {"survey": "{survey}", "unit": "{unit}", "version": 1},
     "hokkaido_response_extend": {"survey": "{survey}", "unit": "{unit}", "deadline": "2999-03-31"},
     "hokkaido_response_list": {"survey": "{survey}"},
@@ -53,9 +59,11 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_review_approve": {"responses": [{"survey": "{survey}", "unit": "{unit}", "version": 1}]},
     "hokkaido_survey_archive": {"id": "{survey}"},
     "hokkaido_survey_close": {"id": "{survey}"},
+    "hokkaido_survey_extend": {"id": "{survey}"},
     "hokkaido_survey_open": {"id": "{survey}"},
     "hokkaido_survey_publish": {"id": "{survey}"},
     "hokkaido_survey_reopen": {"id": "{survey}"},
+    "hokkaido_survey_roll_over": {"id": "{survey}"},
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
     "hokkaido_task_show": {"id": "{task}"},
@@ -173,6 +181,7 @@ def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
     path = page.split(" ", 1)[1]
     for variable in ("survey", "unit", "answer", "holding", "dataset", "intake", "task"):
+    for variable in ("survey", "unit", "answer", "holding", "dataset", "invitation", "task", "token"):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<id>", ids["dataset"])
