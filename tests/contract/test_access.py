@@ -185,8 +185,18 @@ def _headers(user: str) -> dict[str, str]:
 def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
     path = page.split(" ", 1)[1]
-    for variable in ("survey", "unit", "answer", "holding", "dataset", "intake", "task"):
-    for variable in ("survey", "unit", "answer", "holding", "dataset", "invitation", "task", "token"):
+    for variable in (
+        "survey",
+        "unit",
+        "answer",
+        "holding",
+        "dataset",
+        "delegation",
+        "intake",
+        "invitation",
+        "task",
+        "token",
+    ):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<id>", ids["dataset"])
