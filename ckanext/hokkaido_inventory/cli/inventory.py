@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.hokkaido_core.shared import hokkaido_cli
 from ckanext.hokkaido_inventory.cli.caller import calling_as
 from ckanext.hokkaido_inventory.scan import lines, scan_folder
+from ckanext.hokkaido_inventory.service.inventory_index import IndexUnavailable
 
 __all__ = ["inventory"]
 
@@ -39,6 +40,20 @@ def reconcile(ctx: click.Context, fix: bool, as_json: bool) -> None:
         click.echo(f"drift: {len(outcome['drift'])}, fixed: {outcome['fixed']}, left: {len(outcome['left'])}")
     if outcome["left"]:
         ctx.exit(1)
+
+
+@inventory.command("reindex")
+@click.pass_context
+def reindex(ctx: click.Context) -> None:
+    """Write the index of the published inventory anew; what was found before is found all the while."""
+    with ctx.meta["flask_app"].test_request_context():
+        try:
+            outcome = tk.get_action("hokkaido_inventory_reindex")(calling_as(None), {})
+        except tk.ValidationError as error:
+            raise click.ClickException(" ".join(error.error_dict["message"])) from error
+        except IndexUnavailable as error:
+            raise click.ClickException(tk._("The index does not answer: {error}").format(error=error)) from error
+    click.echo(str(outcome["count"]))
 
 
 @inventory.command("scan")

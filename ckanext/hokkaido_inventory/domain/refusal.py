@@ -11,6 +11,9 @@ __all__ = [
     "DatasetWithoutFile",
     "DeadlineInPast",
     "DeadlinePassed",
+    "DelegateOutside",
+    "GoneButNew",
+    "KeyReused",
     "NoUnits",
     "NotListedForAll",
     "NotOpenData",
@@ -19,15 +22,19 @@ __all__ = [
     "NothingToOpen",
     "OfficeMissing",
     "OpeningInPast",
+    "OwnEndorsement",
     "OwnSubmission",
+    "PeriodWrong",
     "Refusal",
     "RemarkMissing",
     "ResponseLocked",
     "RowsBesideNoneHeld",
     "RowsIncomplete",
+    "RowsNotLookedAt",
     "SeedFileUnreadable",
     "SignerMissing",
     "StaleVersion",
+    "SurveyIsTraining",
     "SurveyNotOpen",
     "UnitsFixed",
     "UnknownRow",
@@ -84,12 +91,28 @@ class OwnSubmission(Refusal):
     """Who submitted may not approve."""
 
 
+class OwnEndorsement(Refusal):
+    """Who approved in the unit may not confirm for the office."""
+
+
+class PeriodWrong(Refusal):
+    """A delegation was to be over already, to end before it begins, or to last too long."""
+
+
+class DelegateOutside(Refusal):
+    """The right to approve was to be lent to oneself or to somebody who is not of the unit."""
+
+
 class NothingEntered(Refusal):
     """Nothing is entered, and nobody signed that nothing is held."""
 
 
 class NothingApproved(Refusal):
     """A round in which no unit is approved was to be published."""
+
+
+class SurveyIsTraining(Refusal):
+    """A round for practice was to be published."""
 
 
 class OfficeMissing(Refusal):
@@ -114,6 +137,30 @@ class RowsIncomplete(Refusal):
     def __init__(self, numbers: Sequence[int]) -> None:
         super().__init__(numbers)
         self.numbers = tuple(numbers)
+
+
+class RowsNotLookedAt(Refusal):
+    """Rows that were carried over from the last round have not been looked at."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class GoneButNew(Refusal):
+    """Rows that were entered in this round were called gone."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        super().__init__(numbers)
+        self.numbers = tuple(numbers)
+
+
+class KeyReused(Refusal):
+    """A key that belongs to one request was given to another."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 class RemarkMissing(Refusal):

@@ -13,7 +13,7 @@ from ckanext.hokkaido_inventory.domain.personal_columns import looks_personal, s
 from ckanext.hokkaido_inventory.domain.questions import DISCLOSURE_KEYS
 from ckanext.hokkaido_inventory.domain.reasons import ReasonKind, kind_of
 
-__all__ = ["Content", "Gap", "Problem", "changed_keys", "gaps"]
+__all__ = ["Content", "Gap", "Problem", "changed_keys", "gaps", "said"]
 
 #: These two stand in columns of their own, the others in the JSON of the row.
 COLUMNS = ("title", "description")
@@ -94,6 +94,11 @@ def changed_keys(before: Content, after: Content) -> set[str]:
     keys = before.answers.keys() | after.answers.keys()
     changed = {key for key in keys if before.answers.get(key) != after.answers.get(key)}
     return changed | {key for key in COLUMNS if getattr(before, key) != getattr(after, key)}
+
+
+def said(content: Content) -> dict[str, Any]:
+    """Return every answer of a row by its key, name and description among them."""
+    return {"title": content.title, "description": content.description} | content.answers
 
 
 def gaps(content: Content) -> Iterator[Problem]:

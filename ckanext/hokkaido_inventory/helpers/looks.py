@@ -38,6 +38,11 @@ _BADGES = {
     "approved": ("good", "circle-check"),
     "method": ("warn", "circle-half-stroke"),
     "preparing": ("info", "clock"),
+    "planned": ("info", "calendar"),
+    "staff": ("warn", "building-lock"),
+    "added": ("good", "plus"),
+    "reclassified": ("warn", "right-left"),
+    "opened": ("good", "circle-check"),
     "submitted": ("info", "paper-plane"),
     "none_held": ("info", "paper-plane"),
     "endorsed": ("info", "paper-plane"),
@@ -46,6 +51,11 @@ _BADGES = {
     "returned": ("warn", "rotate-left"),
     "closed": ("bad", "lock"),
     "in_progress": ("info", "pen"),
+    "carried": ("warn", "circle-question"),
+    "new": ("info", "plus"),
+    "unchanged": ("good", "check"),
+    "changed": ("info", "pen"),
+    "gone": ("plain", "ban"),
 }
 _SURVEY_BADGES = {"open": ("info", "pen"), "closed": ("plain", "lock"), "published": ("good", "circle-check")}
 

@@ -16,18 +16,19 @@ from ckanext.hokkaido_inventory.logic.viewer import session_of
 from ckanext.hokkaido_inventory.service import catalogue, promotion
 from ckanext.hokkaido_inventory.service.event import record_promotion
 from ckanext.hokkaido_inventory.service.holding import Dataset, datasets_of
+from ckanext.hokkaido_inventory.service.viewer import Viewer
 
 __all__ = ["promote", "promote_each", "trusted"]
 
 
-def promote(session: Session, context: Context, holding_id: str, actor_id: str | None) -> str:
+def promote(session: Session, context: Context, holding_id: str, viewer: Viewer) -> str:
     """Link the holding with a new dataset, let CKAN create it in the same transaction, and return its id.
 
     CKAN commits at the end of `package_create`. The id of the dataset is chosen here and the link is written before
     that, so one commit keeps both, and a failure before it keeps neither.
     """
     holding = promotion.lock(session, holding_id)
-    entry = catalogue.find_entry(session, holding_id)
+    entry = catalogue.find_entry(session, viewer, holding_id)
     if holding is None or entry is None:
         raise tk.ObjectNotFound(tk._("The data was not found."))
     present = datasets_of(session, [holding_id]).get(holding_id)
@@ -43,8 +44,8 @@ def promote(session: Session, context: Context, holding_id: str, actor_id: str |
         page=f"{tk.config['ckan.site_url'].rstrip('/')}/inventory/{holding_id}",
     )
     package_id = make_uuid()
-    promotion.link(session, holding, package_id, actor_id)
-    record_promotion(session, entry.row, actor_id, package_id)
+    promotion.link(session, holding, package_id, viewer.user_id)
+    record_promotion(session, entry.row, viewer.user_id, package_id)
     name = promotion.free_name(session, entry.unit, entry.row.number)
     tk.get_action("package_create")(
         trusted(context), fields | {"id": package_id, "name": name, "type": "dataset", "private": True}

@@ -18,7 +18,7 @@ from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.similar import ALIKE, Likeness, Profile, grouped, likeness, profile
 from ckanext.hokkaido_inventory.model import Answer, Holding, Published, Response, Similar
 from ckanext.hokkaido_inventory.service.viewer import Viewer
-from ckanext.hokkaido_inventory.service.visibility import answers_visible_to, published_for_staff
+from ckanext.hokkaido_inventory.service.visibility import answers_visible_to, published
 
 __all__ = ["Alike", "Member", "likes_of", "members", "search", "stored"]
 
@@ -101,7 +101,7 @@ def likes_of(session: Session, viewer: Viewer, holding: Holding) -> list[Alike]:
     if own is None:
         return []
     answer, mine = own
-    rows = _answers_like(session, viewer, answer) if viewer.runs_surveys else _published_like(session, answer)
+    rows = _answers_like(session, viewer, answer) if viewer.runs_surveys else _published_like(session, viewer, answer)
     found = []
     for holding_id, unit_id, number, title, answers, unit_title in rows:
         if unit_id == holding.unit_id:
@@ -165,11 +165,11 @@ def _answers_like(session: Session, viewer: Viewer, answer: Answer) -> sa.Result
     return session.execute(_nearest(found, Answer.title, answer.title))
 
 
-def _published_like(session: Session, answer: Answer) -> sa.Result[Any]:
+def _published_like(session: Session, viewer: Viewer, answer: Answer) -> sa.Result[Any]:
     """Select the published holdings that share the most pairs of characters with a title; the law is all they tell."""
     law = sa.func.jsonb_build_object("law", Published.law)
     found = (
-        published_for_staff()
+        published(viewer)
         .join(_groups(), _groups().c.id == Published.unit_id)
         .with_only_columns(
             Published.holding_id, Published.unit_id, Published.number, Published.title, law, _unit_title()

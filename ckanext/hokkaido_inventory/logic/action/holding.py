@@ -14,10 +14,15 @@ from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now, tasks
+from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.domain.index_query import FACETS, Query
+from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.refusal import AlreadyPublic, DatasetIncomplete, DatasetWithoutFile
 from ckanext.hokkaido_inventory.jobs.promotion import PROMOTION_TASK
-from ckanext.hokkaido_inventory.logic.dictize.holding import decision_label, holding_dict
+from ckanext.hokkaido_inventory.logic.asking import way_to_ask
+from ckanext.hokkaido_inventory.logic.contact import contact_of
+from ckanext.hokkaido_inventory.logic.dictize.holding import copy_dict, facet_dicts, holding_dict, label
 from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict
 from ckanext.hokkaido_inventory.logic.promoting import promote, promote_each, trusted
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
@@ -26,7 +31,7 @@ from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import catalogue, promotion
 from ckanext.hokkaido_inventory.service.holding import datasets_of
-from ckanext.hokkaido_inventory.service.unit import find_unit
+from ckanext.hokkaido_inventory.service.unit import Place, ids_below, tree
 
 __all__ = [
     "hokkaido_dataset_publish",
@@ -48,27 +53,35 @@ def hokkaido_holding_search(context: Context, data_dict: DataDict) -> dict[str, 
     """Search the published holdings.
 
     :param q: words that title or description hold, all of them; width, case and blanks do not count (optional)
-    :param unit: id or name of an organisation (optional)
+    :param unit: id or name of an organisation; what the units below it hold counts too (optional)
     :param decision: `open`, `method`, `closed`, `unclear` or `incomplete` (optional)
-    :param status: `published` (a public dataset exists), `preparing`, or a decision (optional)
-    :param start: results to skip (optional)
+    :param status: `published` (a public dataset exists), `preparing`, `planned`, or a decision (optional)
+    :param theme, format, update_frequency, machine_readability, priority: a value of the facet (optional)
+    :param listing: `staff` to search what only staff may see (optional; of the others nothing is found)
+    :param sort: `title`, `priority` or `newest`; by fit to the words or by unit unless told (optional)
+    :param start: results to skip, at most 10,000 (optional)
     :param rows: results to return, 20 unless told, at most 1000 (optional)
-    :returns: `count`, `results` and `facets` by decision and unit
+    :returns: `count`, `results`, `facets`, `staff_only` (how many rows the caller finds with `listing`), `withheld`
+        (`{reason, label, count}`: rows whose name is withheld) and `degraded` (the index did not answer, so the
+        database was searched)
     """
     tk.check_access("hokkaido_holding_search", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
-    found = catalogue.search(session, _query(session, data_dict))
+    places = tree(session)
+    query = _query(places, data_dict)
+    staff_only = data_dict.get("listing") == Listing.STAFF
+    found = catalogue.search(session, viewer, query, url=index_url(), staff_only=staff_only)
     datasets = datasets_of(session, [entry.row.holding_id for entry in found.entries])
+    withheld = catalogue.count_withheld(session, query.units)
     return {
         "count": found.count,
         "results": [holding_dict(entry, datasets.get(entry.row.holding_id), viewer) for entry in found.entries],
-        "facets": {
-            "decision": [
-                {"value": decision, "label": decision_label(decision), "count": count}
-                for decision, count in found.decisions
-            ],
-            "unit": [{"value": unit.name, "label": unit.title, "count": count} for unit, count in found.units],
-        },
+        "facets": facet_dicts(found.facets, places),
+        "staff_only": catalogue.count_staff(session, viewer) if viewer.staff or viewer.runs_surveys else 0,
+        "withheld": [
+            {"reason": reason, "label": label("reason", reason), "count": count} for reason, count in withheld.items()
+        ],
+        "degraded": found.degraded,
     }
 
 
@@ -78,15 +91,18 @@ def hokkaido_holding_show(context: Context, data_dict: DataDict) -> dict[str, An
     """Return a published holding.
 
     :param id: id of the holding
-    :returns: the public copy; for those who may see the answers behind it also `answers`, newest round first
+    :returns: the public copy with `history` (what each round said) and `ask` (`{label, url}`: where to ask for the
+        data, or nothing); for those who may see the answers behind it also `answers`, newest round first
     """
     tk.check_access("hokkaido_holding_show", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
-    entry = catalogue.find_entry(session, data_dict["id"])
+    entry = catalogue.find_entry(session, viewer, data_dict["id"])
     if entry is None:
         raise tk.ObjectNotFound(tk._("The data was not found."))
     dataset = datasets_of(session, [entry.row.holding_id]).get(entry.row.holding_id)
     shown = holding_dict(entry, dataset, viewer)
+    shown["history"] = [copy_dict(copy) for copy in catalogue.copies_of(session, entry)]
+    shown["ask"] = way_to_ask(shown, contact_of(context, entry.unit.id))
     rows = answers.of_holding(session, viewer, entry.row.holding_id)
     return shown | {"answers": [answer_dict(row) for row in rows]} if rows else shown
 
@@ -102,7 +118,7 @@ def hokkaido_holding_promote(context: Context, data_dict: DataDict) -> dict[str,
     tk.check_access("hokkaido_holding_promote", context, data_dict)
     viewer = viewer_of(context)
     with unit_of_work(context) as session:
-        package_id = promote(session, context, data_dict["id"], viewer.user_id)
+        package_id = promote(session, context, data_dict["id"], viewer)
     return tk.get_action("package_show")(trusted(context), {"id": package_id})
 
 
@@ -157,14 +173,13 @@ def _require_publishable(session: Session, dataset: dict[str, Any]) -> None:
         raise DatasetIncomplete(missing)
 
 
-def _query(session: Session, data_dict: DataDict) -> catalogue.Query:
-    unit = find_unit(session, data_dict["unit"]) if data_dict.get("unit") else None
-    return catalogue.Query(
+def _query(places: list[Place], data_dict: DataDict) -> Query:
+    return Query(
         words=data_dict.get("q") or "",
         # A unit that does not exist has no holdings.
-        unit_id=(unit.id if unit else "") if data_dict.get("unit") else None,
-        decision=data_dict.get("decision"),
-        status=data_dict.get("status"),
+        units=ids_below(places, data_dict["unit"]) if data_dict.get("unit") else None,
+        chosen={facet: data_dict[facet] for facet in FACETS if data_dict.get(facet)},
+        sort=data_dict.get("sort") or "",
         start=data_dict["start"],
         rows=data_dict["rows"],
     )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
+from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.jobs.inventory_list import LIST_MESSAGE
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.service import (  # noqa: F401 - each of the three adds its checks.
+from ckanext.hokkaido_inventory.service import (  # noqa: F401 - each of the first four adds its checks.
     drift_datasets,
     drift_index,
     drift_published,
+    drift_tally,
+    inventory_upkeep,
     reconciliation,
 )
 
@@ -24,6 +29,20 @@ __all__ = ["hokkaido_inventory_reconcile"]
 
 #: Kinds of drift that a renewed list takes away.
 LISTS = frozenset({"list_missing", "list_not_public"})
+
+
+def _search_index(session: Session) -> list[reconciliation.Drift]:
+    return inventory_upkeep.index_drift(session, index_url())
+
+
+def _renew_search_index(session: Session, found: Sequence[reconciliation.Drift]) -> int:
+    if found:
+        inventory_upkeep.ask_for_whole(session)
+    return len(found)
+
+
+#: Here, because only an action knows the address of the index.
+reconciliation.CHECKS.add("search index", reconciliation.Check(_search_index, _renew_search_index))
 
 
 @validate_action_data(schema.inventory_reconcile)

@@ -1,7 +1,7 @@
 """Rows of a survey that look alike.
 
 Revision ID: 1nvent0ry010
-Revises: 1nvent0ry002
+Revises: 1nvent0ry008
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "1nvent0ry010"
-down_revision = "1nvent0ry002"
+down_revision = "1nvent0ry008"
 branch_labels = None
 depends_on = None
 
