@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -13,7 +14,9 @@ from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp
 from werkzeug.datastructures import FileStorage
 
+from ckanext.hokkaido_core.columns import now
 from ckanext.hokkaido_core.shared import tasks
+from ckanext.hokkaido_inventory.domain.deadline import today
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -64,6 +67,8 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
         **_second_round(people),
         "task": _task(people),
     }
+    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
+    ids["delegation"] = _delegation(people)
     return World(people, ids)
 
 
@@ -96,6 +101,12 @@ def _task(people: dict[str, str]) -> str:
     return task_id
 
 
+def _delegation(people: dict[str, str]) -> str:
+    """Lend the right to approve for days to come, so that nobody's rights are others today."""
+    days = {name: (today(now()) + timedelta(days=after)).isoformat() for name, after in LENT.items()}
+    return act("hokkaido_delegation_create", people["approver"], unit="unit", to=people["reader"], **days)["id"]
+
+
 def _open(people: dict[str, str], title: str) -> str:
     made = act(
         "hokkaido_survey_create",
@@ -108,6 +119,8 @@ def _open(people: dict[str, str], title: str) -> str:
     )
     return made["id"]
 
+
+LENT = {"starts_on": 100, "ends_on": 101}
 
 ROW = {
     "title": "避難所一覧",

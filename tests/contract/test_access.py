@@ -33,8 +33,11 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_burden_list": {"survey": "{survey}"},
     "hokkaido_burden_create": {"survey": "{survey}", "unit": "{unit}", "work": "answering", "minutes": 5},
     "hokkaido_dataset_publish": {"id": "{dataset}"},
+    "hokkaido_delegation_create": {"unit": "{unit}"},
+    "hokkaido_delegation_revoke": {"id": "{delegation}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
+    "hokkaido_reminder_send": {"survey": "{survey}"},
     "hokkaido_intake_confirm": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_create": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_intake_drop": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
@@ -47,6 +50,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_response_return": {"survey": "{survey}", "unit": "{unit}", "version": 1, "remark": "x"},
     "hokkaido_response_show": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_response_submit": {"survey": "{survey}", "unit": "{unit}", "version": 1},
+    "hokkaido_review_approve": {"responses": [{"survey": "{survey}", "unit": "{unit}", "version": 1}]},
     "hokkaido_survey_archive": {"id": "{survey}"},
     "hokkaido_survey_close": {"id": "{survey}"},
     "hokkaido_survey_open": {"id": "{survey}"},
@@ -55,6 +59,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
     "hokkaido_task_show": {"id": "{task}"},
+    "hokkaido_trail_list": {"survey": "{survey}"},
     "hokkaido_workbook_import": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_workbook_show": {"survey": "{survey}", "unit": "{unit}"},
 }
@@ -84,6 +89,10 @@ def _our_rules(app: Flask) -> set[str]:
 
 
 def _filled(value: Any, ids: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(one, ids) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, ids) for one in value]
     return value.format(**ids) if isinstance(value, str) else value
 
 

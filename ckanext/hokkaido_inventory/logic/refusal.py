@@ -9,8 +9,8 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_inventory.domain import refusal as r
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
-from ckanext.hokkaido_inventory.domain.intake_state import IntakeState
 from ckanext.hokkaido_inventory.domain.file_kinds import FILE_KINDS
+from ckanext.hokkaido_inventory.domain.intake_state import IntakeState
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
