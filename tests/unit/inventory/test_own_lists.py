@@ -130,6 +130,12 @@ def test_sheets_of_examples_are_never_read_and_hidden_ones_are_told() -> None:
     assert read(content, choices=Choices(sheet="一覧_作成例")).rows == []
 
 
+def test_a_list_with_the_words_of_the_template_is_still_a_list() -> None:
+    heads = ["番号", "データ名", "説明", "データ形式", "更新頻度", "備考", "分野", "根拠の法令・条項", "棚"]
+    result = read(book(("一覧", [heads, [1, "台帳", "内容", "紙", "毎年", "", "", "", "3"]])))
+    assert (result.kind, result.rows[0].values["title"], result.findings) == ("own", "台帳", [])
+
+
 def test_formulas_and_errors_stop_a_file_only_in_columns_that_are_taken() -> None:
     """UP-06."""
     content = book(("一覧", [["No", "データ名", "概要"], ["=ROW()-1", "台帳", "内容"], [2, "=1+1", "内容"]]))
@@ -202,7 +208,7 @@ def test_headings_lose_the_blanks_that_spread_them(text: str, heading: str) -> N
     assert heading_text(text) == heading
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=400) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "ignore")))
 def test_nothing_that_is_sent_raises(content: bytes) -> None:
     """UP-12, UP-14, UP-16."""
