@@ -78,6 +78,21 @@ DATA: dict[str, dict[str, Any]] = {
 }
 
 
+#: Names of the variables of our addresses; the world has an id for each.
+VARIABLES = (
+    "survey",
+    "unit",
+    "answer",
+    "holding",
+    "dataset",
+    "delegation",
+    "intake",
+    "invitation",
+    "task",
+    "token",
+)
+
+
 def _own_actions() -> dict[str, Callable[..., Any]]:
     return {name: action for name, action in _our_actions().items() if name not in TABLE["chained"]}
 
