@@ -11,7 +11,7 @@ from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.questions import question
-from ckanext.hokkaido_inventory.logic.dictize.holding import decision_label, status_label
+from ckanext.hokkaido_inventory.logic.dictize.holding import label
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit
 from ckanext.hokkaido_inventory.logic.refusal import name_of
 from ckanext.hokkaido_inventory.model import Published
@@ -42,9 +42,9 @@ def opening_dict(
         "note": entry.opening.note if entry.opening else "",
         "overdue": planned is not None and planned < today and status != Status.PUBLISHED,
         "decision": copy.decision if copy else None,
-        "decision_label": decision_label(copy.decision) if copy else "",
+        "decision_label": label("decision", copy.decision) if copy else "",
         "status": shown,
-        "status_label": status_label(shown) if shown else tk._("Not published in the inventory yet"),
+        "status_label": label("status", shown) if shown else tk._("Not published in the inventory yet"),
         "dataset": {"id": dataset.id, "name": dataset.name, "title": dataset.title} if dataset and status else None,
         "needed": _needed(copy) if copy and not status else [],
         "may": {"update": works, "promote": works and opens and status is None},
