@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -10,8 +12,11 @@ import pytest
 from ckan import model
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp
+from werkzeug.datastructures import FileStorage
 
+from ckanext.hokkaido_core.columns import now
 from ckanext.hokkaido_core.shared import tasks
+from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
@@ -62,6 +67,7 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
         **_first_round(people),
         **_second_round(people),
         "task": _task(people),
+        "delegation": _delegation(people),
         **_invitation(people),
     }
     return World(people, ids)
@@ -84,7 +90,9 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
 def _second_round(people: dict[str, str]) -> dict[str, str]:
     survey = _open(people, "第二回")
     answer = act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
-    return {"survey": survey, "answer": answer["id"]}
+    file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
+    intake = act("hokkaido_intake_create", people["respondent"], survey=survey, unit="unit", upload=file)
+    return {"survey": survey, "answer": answer["id"], "intake": intake["id"]}
 
 
 def _invitation(people: dict[str, str]) -> dict[str, str]:
@@ -101,6 +109,12 @@ def _task(people: dict[str, str]) -> str:
     return task_id
 
 
+def _delegation(people: dict[str, str]) -> str:
+    """Lend the right to approve for days to come, so that nobody's rights are others today."""
+    days = {name: (today(now()) + timedelta(days=after)).isoformat() for name, after in LENT.items()}
+    return act("hokkaido_delegation_create", people["approver"], unit="unit", to=people["reader"], **days)["id"]
+
+
 def _open(people: dict[str, str], title: str) -> str:
     made = act(
         "hokkaido_survey_create",
@@ -113,6 +127,8 @@ def _open(people: dict[str, str], title: str) -> str:
     )
     return made["id"]
 
+
+LENT = {"starts_on": 100, "ends_on": 101}
 
 ROW = {
     "title": "避難所一覧",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.hokkaido_inventory.domain.file_kinds import FILE_KINDS
 from ckanext.hokkaido_inventory.domain.findings import Kind, Severity
+from ckanext.hokkaido_inventory.domain.own_kinds import OWN_KINDS
 from ckanext.hokkaido_inventory.domain.wording import N_
 
 __all__ = ["KINDS", "kind"]
@@ -194,7 +195,7 @@ _CONTENT_KINDS = (
 )
 
 #: Every kind of finding by its code.
-KINDS: dict[str, Kind] = {item.code: item for item in (*FILE_KINDS, *_CONTENT_KINDS)}
+KINDS: dict[str, Kind] = {item.code: item for item in (*FILE_KINDS, *_CONTENT_KINDS, *OWN_KINDS)}
 
 
 def kind(code: str) -> Kind:

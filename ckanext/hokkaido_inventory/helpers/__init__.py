@@ -19,6 +19,11 @@ from ckanext.hokkaido_inventory.helpers.grid import (
     hokkaido_grid_texts,
     hokkaido_labels,
 )
+from ckanext.hokkaido_inventory.helpers.intake import (
+    hokkaido_confidence,
+    hokkaido_mapping_fields,
+    hokkaido_workbook_kind,
+)
 from ckanext.hokkaido_inventory.helpers.inventory import (
     hokkaido_facet_titles,
     hokkaido_inventory_url,
@@ -60,6 +65,7 @@ __all__ = [
     "hokkaido_bureaus",
     "hokkaido_bureaus_of",
     "hokkaido_choices",
+    "hokkaido_confidence",
     "hokkaido_date",
     "hokkaido_day_and_time",
     "hokkaido_days_left",
@@ -70,6 +76,7 @@ __all__ = [
     "hokkaido_grid_texts",
     "hokkaido_inventory_url",
     "hokkaido_labels",
+    "hokkaido_mapping_fields",
     "hokkaido_moment",
     "hokkaido_next_working_day",
     "hokkaido_people_units",
@@ -86,4 +93,5 @@ __all__ = [
     "hokkaido_unit_forest",
     "hokkaido_withdrawal_reasons",
     "hokkaido_wording",
+    "hokkaido_workbook_kind",
 ]

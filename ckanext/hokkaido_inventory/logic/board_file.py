@@ -26,8 +26,9 @@ _MINUTES = "%Y-%m-%d %H:%M"
 
 def board_table(board: dict[str, Any]) -> Table:
     """Return the units of a board that was asked for with the group `flat`."""
-    heads: Table = [[label for label, _ in _columns()]]
-    return heads + [[row[key] for _, key in _columns()] for row in map(_flat, board["entries"])]
+    columns, mark = _columns(), tk._("yes")
+    heads: Table = [[label for label, _ in columns]]
+    return heads + [[row[key] for _, key in columns] for row in (_flat(entry, mark) for entry in board["entries"])]
 
 
 def burden_table(report: dict[str, Any]) -> Table:
@@ -96,8 +97,7 @@ def _columns() -> list[tuple[str, str]]:
     ]
 
 
-def _flat(entry: dict[str, Any]) -> dict[str, Any]:
-    mark = tk._("yes")
+def _flat(entry: dict[str, Any], mark: str) -> dict[str, Any]:
     return {
         **entry,
         **entry["unit"],

@@ -30,13 +30,13 @@ from ckanext.hokkaido_inventory.service.viewer import Viewer
 __all__ = ["response_dicts", "whole_response", "whole_survey"]
 
 
-def whole_survey(session: Session, viewer: Viewer, survey: Survey) -> dict[str, Any]:
-    """Return a survey with the responses that the viewer may see, and its trail for the office."""
+def whole_survey(session: Session, viewer: Viewer, survey: Survey, *, with_responses: bool = True) -> dict[str, Any]:
+    """Return a survey with the responses that the viewer may see (unless left out), and its trail for the office."""
     counts = surveys.counts_of(session, [survey.id])[survey.id]
     trail = surveys.events_of(session, survey.id) if viewer.runs_surveys else []
     people = people_by_id(session, [event.actor_id for event in trail])
     return survey_dict(survey, counts, viewer) | {
-        "responses": response_dicts(session, viewer, [survey.id]),
+        "responses": response_dicts(session, viewer, [survey.id]) if with_responses else [],
         "events": event_dicts(trail, people),
     }
 

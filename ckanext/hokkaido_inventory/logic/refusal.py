@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.hokkaido_inventory.domain import refusal as r
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
 from ckanext.hokkaido_inventory.domain.file_kinds import FILE_KINDS
+from ckanext.hokkaido_inventory.domain.intake_state import IntakeState
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
@@ -249,6 +250,10 @@ def _illegal(refusal: IllegalTransition) -> str:
         return tk._(
             "This is not possible while the survey is “%(state)s”. Open the page again to see what can be done."
         ) % {"state": name_of(refusal.state.wording)}
+    if isinstance(refusal.state, IntakeState):
+        return tk._("This file is done with (“%(state)s”). Upload it once more if it is to be taken in.") % {
+            "state": name_of(refusal.state.wording)
+        }
     state = ResponseState(refusal.state)
     if refusal.act in (ResponseAct.APPROVE, ResponseAct.ENDORSE, ResponseAct.RETURN):
         return tk._("The answers are “%(state)s”: there is nothing to review. Wait until the unit submits them.") % {

@@ -14,6 +14,7 @@ from ckanext.hokkaido_inventory.domain.burden import MAX_MINUTES
 from ckanext.hokkaido_inventory.domain.duty import Duty
 from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
+from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_schema.shared import vocabulary
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "hokkaido_day",
     "hokkaido_day_or_none",
     "hokkaido_duties",
+    "hokkaido_header_rows",
     "hokkaido_id_list",
     "hokkaido_keep_blank",
+    "hokkaido_mapping",
     "hokkaido_minutes",
     "hokkaido_question_set",
     "hokkaido_sides",
@@ -32,6 +35,9 @@ __all__ = [
 
 #: So many rows are acted on by one request.
 MOST_IDS = 2000
+
+_KEYS = frozenset(item.key for item in QUESTIONS)
+_DEEPEST_HEADINGS = 8
 
 
 def hokkaido_day(value: Any) -> date:
@@ -52,6 +58,35 @@ def hokkaido_id_list(value: Any) -> list[str]:
     if len(values) > MOST_IDS:
         raise tk.Invalid(tk._("Choose at most %(count)d at once.") % {"count": MOST_IDS})
     return list(dict.fromkeys(name.strip() for name in values if name.strip()))
+
+
+def hokkaido_header_rows(value: Any) -> list[int]:
+    """Turn `3`, `3-4` or a list of rows into the first and the last of them."""
+    parts = unicodedata.normalize("NFKC", str(value)).split("-") if isinstance(value, str | int) else value
+    try:
+        rows = [int(part) for part in parts]
+    except (TypeError, ValueError) as error:
+        raise tk.Invalid(_rows_wrong()) from error
+    if not rows or min(rows) < 1 or max(rows) - min(rows) > _DEEPEST_HEADINGS:
+        raise tk.Invalid(_rows_wrong())
+    return [min(rows), max(rows)]
+
+
+def hokkaido_mapping(value: Any) -> dict[str, str | None]:
+    """Turn columns with the keys of questions, as JSON text too, into a dictionary; a blank leaves a column out."""
+    try:
+        given = json.loads(value) if isinstance(value, str) else value
+        mapping = {str(column): (field or None) for column, field in given.items()}
+    except (ValueError, AttributeError) as error:
+        raise tk.Invalid(tk._("Give the mapping as columns, each with the key of a question.")) from error
+    unknown = [str(field) for field in mapping.values() if field is not None and field not in _KEYS]
+    if unknown:
+        raise tk.Invalid(tk._("There is no question “%(key)s”.") % {"key": unknown[0][:60]})
+    return mapping
+
+
+def _rows_wrong() -> str:
+    return tk._("Give the rows of the headings as numbers, for example 3 or 3-4.")
 
 
 def hokkaido_day_or_none(value: Any) -> date | str:

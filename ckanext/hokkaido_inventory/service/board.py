@@ -21,6 +21,8 @@ from ckanext.hokkaido_inventory.service.visibility import responses_visible_to
 
 __all__ = ["lines_of", "nodes"]
 
+_KINDS = {"prefecture": 0, "department": 1, "": 1, "bureau": 2, "municipality": 3}
+
 
 def lines_of(session: Session, viewer: Viewer, survey: Survey, *, at: datetime) -> list[Line]:
     """Return the responses to a survey that the viewer may know of, by the title of the unit."""

@@ -8,6 +8,7 @@ from ckanext.hokkaido_inventory.views.changes import changes
 from ckanext.hokkaido_inventory.views.confirmation import confirmation
 from ckanext.hokkaido_inventory.views.grid import grid
 from ckanext.hokkaido_inventory.views.holding import holding
+from ckanext.hokkaido_inventory.views.intake import intake
 from ckanext.hokkaido_inventory.views.invitation import invitation
 from ckanext.hokkaido_inventory.views.opening import opening
 from ckanext.hokkaido_inventory.views.people import people
@@ -17,6 +18,7 @@ from ckanext.hokkaido_inventory.views.response import response
 from ckanext.hokkaido_inventory.views.review import review
 from ckanext.hokkaido_inventory.views.round import round_
 from ckanext.hokkaido_inventory.views.seed import seed
+from ckanext.hokkaido_inventory.views.similar import similar
 from ckanext.hokkaido_inventory.views.survey import survey
 from ckanext.hokkaido_inventory.views.trail import trail
 from ckanext.hokkaido_inventory.views.workbook import workbook
@@ -28,6 +30,7 @@ __all__ = [
     "confirmation",
     "grid",
     "holding",
+    "intake",
     "invitation",
     "opening",
     "people",
@@ -37,6 +40,7 @@ __all__ = [
     "review",
     "round_",
     "seed",
+    "similar",
     "survey",
     "trail",
     "workbook",

@@ -67,11 +67,12 @@ def edit(survey_id: str) -> str | Response | tuple[str, int]:
 @survey.route("/survey/<survey_id>")
 def read(survey_id: str) -> str | Response:
     """Show the board of a round to the office; bring the people of one unit to their unit."""
-    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id})
+    office = tk.h.check_access("hokkaido_board_show", {"survey": survey_id})
+    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id, "responses": not office})
     responses = shown["responses"]
     if not shown["may"]["update"] and len(responses) == 1:
         return tk.redirect_to("hokkaido_response.read", survey_id=survey_id, unit=responses[0]["unit"]["name"])
-    extra = {"survey": shown, "responses": responses, "board": _board(survey_id) if shown["counts"] else None}
+    extra = {"survey": shown, "responses": responses, "board": _board(survey_id) if office else None}
     return tk.render("hokkaido_inventory/survey/read.html", extra)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from ckanext.hokkaido_inventory.workbook.writer import dress, head, note, put
+from ckanext.hokkaido_inventory.workbook.writer import dress, head, put
 
 __all__ = ["write_table"]
 
@@ -29,10 +29,7 @@ def write_table(sheet_name: str, table: Sequence[Sequence[str | int | float | No
             cell = sheet.cell(number, column)
             if number == 1:
                 head(cell, str(value))
-            elif isinstance(value, str):
-                note(cell, value, "text")
             else:
-                cell.style = "h_text"
                 put(cell, value)
     for column, values in enumerate(zip(*table, strict=True), start=1):
         longest = max((_width(value) for value in values), default=0)

@@ -212,7 +212,7 @@ def test_another_workbook_is_told_from_the_forms(changed, official) -> None:
 
     result = read(changed(official(), edit))
     assert result.kind is None
-    assert [(found.code, found.params["sheets"]) for found in result.findings] == [("unknown_layout", "予算")]
+    assert [(found.code, found.params["sheets"]) for found in result.findings] == [("no_table", "予算")]
 
 
 def test_a_workbook_without_any_value_is_empty(changed, official) -> None:

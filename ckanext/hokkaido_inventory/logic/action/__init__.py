@@ -30,6 +30,14 @@ from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_holding_search,
     hokkaido_holding_show,
 )
+from ckanext.hokkaido_inventory.logic.action.intake import (
+    hokkaido_intake_confirm,
+    hokkaido_intake_create,
+    hokkaido_intake_drop,
+    hokkaido_intake_mark,
+    hokkaido_intake_show,
+    hokkaido_intake_update,
+)
 from ckanext.hokkaido_inventory.logic.action.inventory import hokkaido_inventory_difference, hokkaido_inventory_reindex
 from ckanext.hokkaido_inventory.logic.action.invitation import (
     hokkaido_invitation_accept,
@@ -64,6 +72,11 @@ from ckanext.hokkaido_inventory.logic.action.review import (
 )
 from ckanext.hokkaido_inventory.logic.action.round import hokkaido_survey_extend, hokkaido_survey_roll_over
 from ckanext.hokkaido_inventory.logic.action.seed import hokkaido_response_seed
+from ckanext.hokkaido_inventory.logic.action.similar import (
+    hokkaido_holding_similar,
+    hokkaido_similar_find,
+    hokkaido_similar_list,
+)
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -96,7 +109,14 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_similar",
     "hokkaido_holding_withdraw",
+    "hokkaido_intake_confirm",
+    "hokkaido_intake_create",
+    "hokkaido_intake_drop",
+    "hokkaido_intake_mark",
+    "hokkaido_intake_show",
+    "hokkaido_intake_update",
     "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
     "hokkaido_inventory_reindex",
@@ -123,6 +143,8 @@ __all__ = [
     "hokkaido_response_submit",
     "hokkaido_review_approve",
     "hokkaido_review_list",
+    "hokkaido_similar_find",
+    "hokkaido_similar_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",

@@ -12,14 +12,14 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, spoken
 from ckanext.hokkaido_inventory.domain.board import Filters, Group, Node, arranged, path_to, total
 from ckanext.hokkaido_inventory.domain.burden_report import summary
 from ckanext.hokkaido_inventory.logic.dictize.board import (
     Words,
     entry_dict,
     figures_dict,
-    kind_label,
+    kind_labels,
     share_dict,
     state_labels,
     summary_dict,
@@ -60,19 +60,19 @@ def hokkaido_board_show(context: Context, data_dict: DataDict) -> dict[str, Any]
     survey = _survey(session, viewer, data_dict["survey"])
     # Whoever looks for a name wants the units of that name, not the branches that they hang on.
     group = Group.FLAT if data_dict.get("q") else Group(data_dict["group"])
-    bureaus = {item.code: item.label(tk.h.lang()) for item in vocabulary("bureaus")}
+    bureaus = {item.code: item.label(spoken()) for item in vocabulary("bureaus")}
     lines, nodes = board.lines_of(session, viewer, survey, at=now()), board.nodes(session)
     filters = Filters(data_dict.get("state"), data_dict.get("bureau"), data_dict.get("q", ""))
     found = [line for line in lines if filters.keeps(line)]
     at, sort = data_dict.get("at"), data_dict.get("sort")
     titles = {node.id: node.title for node in nodes}
     above = {node.id: titles[node.parent] for node in nodes if node.parent in titles}
-    words = Words(bureaus, state_labels(), above)
+    words = Words(bureaus, state_labels(), kind_labels(), above)
     return {
         "survey": survey_head(survey),
         "group": group.value,
         "at": at,
-        "path": _path(group, at, nodes, bureaus),
+        "path": _path(group, at, nodes, words),
         "total": figures_dict(total(lines)),
         "found": figures_dict(total(found)),
         "entries": [
@@ -132,10 +132,10 @@ def _survey(session: Session, viewer: Viewer, survey_id: str) -> Survey:
     return survey
 
 
-def _path(group: Group, at: str | None, nodes: list[Node], bureaus: dict[str, str]) -> list[dict[str, str]]:
+def _path(group: Group, at: str | None, nodes: list[Node], words: Words) -> list[dict[str, str]]:
     """Return the way to what was opened, as keys and titles."""
     if at is None:
         return []
     if group is Group.TREE and (path := path_to(nodes, at)):
         return [{"key": node.name, "title": node.title} for node in path]
-    return [{"key": at, "title": bureaus.get(at) or kind_label(at)}]
+    return [{"key": at, "title": words.bureaus.get(at) or words.kinds.get(at, at)}]

@@ -98,13 +98,14 @@ def hokkaido_survey_show(context: Context, data_dict: DataDict) -> dict[str, Any
     """Return a survey with the responses that the caller may see; for the office with its trail.
 
     :param id: id of the survey
+    :param responses: false to leave the responses out (optional)
     """
     tk.check_access("hokkaido_survey_show", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
     survey = surveys.find(session, viewer, data_dict["id"])
     if survey is None:
         raise tk.ObjectNotFound(tk._("The survey was not found."))
-    return whole_survey(session, viewer, survey)
+    return whole_survey(session, viewer, survey, with_responses=data_dict["responses"])
 
 
 @tk.side_effect_free

@@ -24,6 +24,14 @@ from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_inventory_reconcile,
     hokkaido_inventory_reindex,
 )
+from ckanext.hokkaido_inventory.logic.auth.intake import (
+    hokkaido_intake_confirm,
+    hokkaido_intake_create,
+    hokkaido_intake_drop,
+    hokkaido_intake_mark,
+    hokkaido_intake_show,
+    hokkaido_intake_update,
+)
 from ckanext.hokkaido_inventory.logic.auth.opening import hokkaido_opening_list, hokkaido_opening_update
 from ckanext.hokkaido_inventory.logic.auth.people import (
     hokkaido_invitation_accept,
@@ -56,6 +64,11 @@ from ckanext.hokkaido_inventory.logic.auth.review import (
     hokkaido_trail_list,
 )
 from ckanext.hokkaido_inventory.logic.auth.seed import hokkaido_response_seed
+from ckanext.hokkaido_inventory.logic.auth.similar import (
+    hokkaido_holding_similar,
+    hokkaido_similar_find,
+    hokkaido_similar_list,
+)
 from ckanext.hokkaido_inventory.logic.auth.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -90,7 +103,14 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_similar",
     "hokkaido_holding_withdraw",
+    "hokkaido_intake_confirm",
+    "hokkaido_intake_create",
+    "hokkaido_intake_drop",
+    "hokkaido_intake_mark",
+    "hokkaido_intake_show",
+    "hokkaido_intake_update",
     "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
     "hokkaido_inventory_reindex",
@@ -117,6 +137,8 @@ __all__ = [
     "hokkaido_response_submit",
     "hokkaido_review_approve",
     "hokkaido_review_list",
+    "hokkaido_similar_find",
+    "hokkaido_similar_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",

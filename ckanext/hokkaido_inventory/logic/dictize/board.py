@@ -16,24 +16,25 @@ from ckanext.hokkaido_inventory.logic.dictize.shapes import instant
 from ckanext.hokkaido_inventory.logic.refusal import name_of
 from ckanext.hokkaido_inventory.service.tally import COLUMNS
 
-__all__ = ["Words", "entry_dict", "figures_dict", "kind_label", "share_dict", "state_labels", "summary_dict"]
+__all__ = ["Words", "entry_dict", "figures_dict", "kind_labels", "share_dict", "state_labels", "summary_dict"]
 
 _COUNTED = ("asked", "answered", "late", *(state.value for state in ResponseState), *COLUMNS, "remarks")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Names that the rows of a board share: bureaus by code, states by value, the unit above by the id of a unit."""
+    """Names that the rows of a board share, looked up once: bureaus, states and kinds by code, the unit above by id."""
 
     bureaus: Mapping[str, str]
     states: Mapping[str, str]
+    kinds: Mapping[str, str]
     above: Mapping[str, str]
 
 
 def entry_dict(entry: Entry, group: Group, words: Words) -> dict[str, Any]:
     """Return one row of the board; `unit` is nothing where several are put together."""
     unit = _unit_dict(entry.line, words) if entry.line else None
-    return {"key": entry.key, "title": _title(entry, group), "unit": unit} | figures_dict(entry.figures)
+    return {"key": entry.key, "title": _title(entry, group, words), "unit": unit} | figures_dict(entry.figures)
 
 
 def figures_dict(figures: Figures) -> dict[str, Any]:
@@ -47,16 +48,15 @@ def state_labels() -> dict[str, str]:
     return {state.value: name_of(state.wording) for state in ResponseState}
 
 
-def kind_label(kind: str) -> str:
-    """Return the name of a kind of organisation."""
-    labels = {
+def kind_labels() -> dict[str, str]:
+    """Return the names of the kinds of organisations."""
+    return {
         "prefecture": tk._("Prefecture"),
         "department": tk._("Departments and sections"),
         "bureau": tk._("Subprefectural bureaus"),
         MUNICIPALITY: tk._("Municipalities"),
         ELSEWHERE: tk._("Other units"),
     }
-    return labels.get(kind, kind)
 
 
 def share_dict(share: Share) -> dict[str, Any]:
@@ -86,9 +86,9 @@ def summary_dict(found: Summary) -> dict[str, Any]:
     }
 
 
-def _title(entry: Entry, group: Group) -> str:
+def _title(entry: Entry, group: Group, words: Words) -> str:
     if entry.line is None and (group is Group.KIND or not entry.title):
-        return kind_label(entry.key)
+        return words.kinds.get(entry.key, entry.key)
     return entry.title
 
 
@@ -98,7 +98,7 @@ def _unit_dict(line: Line, words: Words) -> dict[str, Any]:
         "name": line.name,
         "above": words.above.get(line.unit_id),
         "kind": line.kind,
-        "kind_label": kind_label(line.kind),
+        "kind_label": words.kinds.get(line.kind, line.kind),
         "bureau": line.bureau,
         "bureau_label": words.bureaus.get(line.bureau or ""),
         "state": line.state.value,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ckan.logic.schema import validator_args
 from ckan.types import Schema, Validator, ValidatorFactory
 
-from ckanext.hokkaido_inventory.domain.merging import Side
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.domain.standing import SAYABLE
+from ckanext.hokkaido_inventory.logic.schema.intake import intake_choices
 from ckanext.hokkaido_inventory.logic.schema.response import response_show
 
 __all__ = [
@@ -94,20 +94,8 @@ def answer_show(not_empty: Validator, ignore: Validator, unicode_safe: Validator
 
 
 @validator_args
-def workbook_import(
-    not_empty: Validator,
-    boolean_validator: Validator,
-    ignore_empty: Validator,
-    default: ValidatorFactory,
-    one_of: ValidatorFactory,
-    hokkaido_sides: Validator,
-) -> Schema:
-    return response_show() | {
-        "upload": [not_empty],
-        "dry_run": [default(False), boolean_validator],
-        "choices": [ignore_empty, hokkaido_sides],
-        "choice": [ignore_empty, one_of(list(Side))],
-    }
+def workbook_import(not_empty: Validator, boolean_validator: Validator, default: ValidatorFactory) -> Schema:
+    return intake_choices() | {"upload": [not_empty], "dry_run": [default(False), boolean_validator]}
 
 
 @validator_args

@@ -87,8 +87,13 @@ def survey_update(  # noqa: PLR0913, PLR0917 - validators come as parameters.
 
 
 @validator_args
-def survey_show(not_empty: Validator, ignore: Validator, unicode_safe: Validator) -> Schema:
+def survey_step(not_empty: Validator, ignore: Validator, unicode_safe: Validator) -> Schema:
     return {"id": [not_empty, unicode_safe], "__extras": [ignore], "__junk": [ignore]}
+
+
+@validator_args
+def survey_show(boolean_validator: Validator, default: ValidatorFactory) -> Schema:
+    return survey_step() | {"responses": [default(True), boolean_validator]}
 
 
 @validator_args
@@ -154,7 +159,7 @@ def survey_extend(
     }
 
 
-survey_open = survey_close = survey_publish = survey_archive = survey_show
+survey_open = survey_close = survey_publish = survey_archive = survey_step
 
 
 @validator_args
