@@ -29,6 +29,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_dataset_publish": {"id": "{dataset}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
+    "hokkaido_holding_withdraw": {"id": "{holding}", "reason": "mistake"},
     "hokkaido_response_approve": {"survey": "{survey}", "unit": "{unit}", "version": 1},
     "hokkaido_response_extend": {"survey": "{survey}", "unit": "{unit}", "deadline": "2999-03-31"},
     "hokkaido_response_list": {"survey": "{survey}"},
