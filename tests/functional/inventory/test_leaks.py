@@ -9,7 +9,6 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
-from ckan.tests.helpers import CKANTestApp
 
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_inventory.domain.questions import PUBLIC_KEYS, QUESTIONS, AnswerKind

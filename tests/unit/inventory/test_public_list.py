@@ -14,7 +14,7 @@ from ckanext.hokkaido_inventory.domain.index_query import FACETS, MOST_WORDS, Qu
 SYNTAX = set('+-&|!(){}[]^"~*?:\\/ <>=,;')
 
 
-@given(st.text(max_size=300))
+@given(st.text(max_size=60))
 def test_words_hold_no_syntax_and_are_few(text: str) -> None:
     words = words_of(text)
     assert len(words) <= MOST_WORDS
