@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.hokkaido_inventory import tracking
+from ckanext.hokkaido_inventory import duties, tracking
 
 
 @tk.blanket.actions
@@ -22,9 +22,13 @@ from ckanext.hokkaido_inventory import tracking
 class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
     """Survey rounds, holdings, their review and their way to a public dataset."""
 
+    p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.IDomainObjectModification)
     p.implements(p.ITranslation)
+
+    def configure(self, _config: CKANConfig) -> None:
+        duties.register()
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
@@ -125,20 +126,32 @@ def count() -> Count:
     return Count()
 
 
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[Any]]:
+    """Keep the cookies of everybody who logged in: the next test goes on with them."""
+    return {}
+
+
 @pytest.fixture
-def log_in(new_context, count: Count):
+def log_in(new_context, count: Count, sessions: dict[str, list[Any]]):
     """Return a function that logs a sample account in and counts what it does from then on."""
     password = os.environ.get("HOKKAIDO_SAMPLE_PASSWORD")
     if not password:
         pytest.skip("the password of the sample accounts is not known (HOKKAIDO_SAMPLE_PASSWORD)")
 
     def enter(name: str) -> Person:
-        page = new_context().new_page()
+        context = new_context()
+        page = context.new_page()
+        if name in sessions:
+            context.add_cookies(sessions[name])
+            page.goto("/survey")
+            return Person(page, count, name)
         page.goto("/user/login")
         page.fill("#field-login", name)
         page.fill("#field-password", password)
         page.click(".form-actions button")
         page.wait_for_load_state("load")
+        sessions[name] = context.cookies()
         return Person(page, count, name)
 
     return enter

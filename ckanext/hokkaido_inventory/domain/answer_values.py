@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from datetime import date
 
+from ckanext.hokkaido_core.domain.eras import NotADate, read_date
 from ckanext.hokkaido_inventory.domain.questions import AnswerKind, Question
 
 __all__ = ["AnswerFault", "read_answer"]
@@ -16,7 +16,6 @@ _CONTROL = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DIGITS_OF_A_NUMBER = 15
 
 
@@ -76,13 +75,9 @@ def _code(question: Question, text: str, vocabularies: Mapping[str, Collection[s
 
 
 def _date(question: Question, text: str) -> str:
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).replace("/", "-"))
-    if found is None:
-        raise AnswerFault(question, "not_date")
-    year, month, day = (int(part) for part in found.groups())
     try:
-        return date(year, month, day).isoformat()
-    except ValueError as error:
+        return read_date(text).isoformat()
+    except NotADate as error:
         raise AnswerFault(question, "not_date") from error
 
 

@@ -41,8 +41,6 @@ _BADGES = {
     "planned": ("info", "calendar"),
     "staff": ("warn", "building-lock"),
     "added": ("good", "plus"),
-    "gone": ("plain", "minus"),
-    "changed": ("info", "pen"),
     "reclassified": ("warn", "right-left"),
     "opened": ("good", "circle-check"),
     "submitted": ("info", "paper-plane"),
@@ -53,6 +51,11 @@ _BADGES = {
     "returned": ("warn", "rotate-left"),
     "closed": ("bad", "lock"),
     "in_progress": ("info", "pen"),
+    "carried": ("warn", "circle-question"),
+    "new": ("info", "plus"),
+    "unchanged": ("good", "check"),
+    "changed": ("info", "pen"),
+    "gone": ("plain", "ban"),
 }
 _SURVEY_BADGES = {"open": ("info", "pen"), "closed": ("plain", "lock"), "published": ("good", "circle-check")}
 

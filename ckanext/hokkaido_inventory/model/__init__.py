@@ -14,11 +14,14 @@ from ckanext.hokkaido_inventory.model.mapping import Mapping
 from ckanext.hokkaido_inventory.model.opening import Opening
 from ckanext.hokkaido_inventory.model.promotion import Promotion
 from ckanext.hokkaido_inventory.model.published import Published
+from ckanext.hokkaido_inventory.model.receipt import Receipt
 from ckanext.hokkaido_inventory.model.remark import Remark
 from ckanext.hokkaido_inventory.model.reminder import Reminder
 from ckanext.hokkaido_inventory.model.response import Response
+from ckanext.hokkaido_inventory.model.similar import Similar
 from ckanext.hokkaido_inventory.model.succession import Succession
 from ckanext.hokkaido_inventory.model.survey import Survey
+from ckanext.hokkaido_inventory.model.tally import Tally
 
 __all__ = [
     "Answer",
@@ -33,9 +36,12 @@ __all__ = [
     "Opening",
     "Promotion",
     "Published",
+    "Receipt",
     "Remark",
     "Reminder",
     "Response",
+    "Similar",
     "Succession",
     "Survey",
+    "Tally",
 ]

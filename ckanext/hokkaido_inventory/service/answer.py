@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.refusal import StaleVersion
 from ckanext.hokkaido_inventory.domain.row import Content, changed_keys
+from ckanext.hokkaido_inventory.domain.standing import compared, edited
 from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.service.visibility import answers_visible_to
@@ -20,6 +21,7 @@ from ckanext.hokkaido_inventory.service.visibility import answers_visible_to
 __all__ = [
     "Row",
     "add_all",
+    "changes_of",
     "content_of",
     "delete",
     "earlier",
@@ -30,6 +32,7 @@ __all__ = [
     "replace",
     "require_version",
     "settle",
+    "stand",
 ]
 
 
@@ -117,10 +120,28 @@ def replace(
         return set()
     answer.title, answer.description = content.title, content.description
     answer.answers, answer.by_rule = content.answers, list(content.by_rule)
-    answer.change = _change(content, before)
+    answer.change = edited(answer.change, content, before)
     answer.version += 1
     answer.updated_at, answer.updated_by = at, actor_id
     return changed
+
+
+def stand(answer: Answer, change: Change, *, actor_id: str | None, at: datetime) -> bool:
+    """Store how a row stands to the round before, and tell whether that is new."""
+    if answer.change == change:
+        return False
+    answer.change = change
+    answer.version += 1
+    answer.updated_at, answer.updated_by = at, actor_id
+    return True
+
+
+def changes_of(session: Session, response_id: str) -> dict[str, int]:
+    """Return the number of rows of a response by how they stand, in one statement."""
+    rows = session.execute(
+        sa.select(Answer.change, sa.func.count()).where(Answer.response_id == response_id).group_by(Answer.change)
+    )
+    return dict(rows.tuples().all())
 
 
 def delete(session: Session, answer: Answer) -> None:
@@ -174,15 +195,9 @@ def _values(
         "description": content.description,
         "answers": content.answers,
         "by_rule": list(content.by_rule),
-        "change": _change(content, before),
+        "change": compared(content, before),
         "version": 1,
         "created_at": at,
         "updated_at": at,
         "updated_by": actor_id,
     }
-
-
-def _change(content: Content, before: Content | None) -> Change:
-    if before is None:
-        return Change.NEW
-    return Change.CHANGED if changed_keys(before, content) else Change.UNCHANGED

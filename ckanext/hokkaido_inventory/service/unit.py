@@ -25,11 +25,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit with its kind and the unit above it."""
+    """A unit with its kind, the unit above it and the code of its area."""
 
     unit: Unit
     kind: str
     parent: str | None
+    code: str = ""
 
 
 def tree(session: Session) -> list[Place]:
@@ -46,12 +47,12 @@ def tree(session: Session) -> list[Place]:
     )
     rows = session.execute(
         _units()
-        .add_columns(group.c.extras["kind"].astext, above.c.parent_id)
+        .add_columns(group.c.extras["kind"].astext, above.c.parent_id, group.c.extras["code"].astext)
         .outerjoin(above, above.c.group_id == group.c.id)
         .where(group.c.state == "active")
         .order_by(_title(), group.c.name)
     )
-    return [Place(Unit(*row[:3]), row[3] or "", row[4]) for row in rows]
+    return [Place(Unit(*row[:3]), row[3] or "", row[4], row[5] or "") for row in rows]
 
 
 def ids_below(places: Sequence[Place], reference: str) -> frozenset[str]:

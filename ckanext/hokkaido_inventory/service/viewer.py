@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
-__all__ = ["NOBODY", "Viewer", "read_viewer"]
+from ckanext.hokkaido_inventory.domain.reviewing import Stage
+
+__all__ = ["NOBODY", "Viewer", "read_viewer", "roles_of"]
 
 #: A tree deeper than this is a loop (CKAN's own limit).
 MAX_DEPTH = 8
@@ -24,7 +26,8 @@ _GOVERNMENT = frozenset({"prefecture", "bureau", "department", "municipality"})
 class Viewer:
     """A person, as far as surveys are concerned; units are ids of organisations.
 
-    `everything` is true for system administrators and for calls that skip authorisation.
+    `everything` is true for system administrators and for calls that skip authorisation; `lent` names the delegation
+    by which one of `approves` is another's right.
     """
 
     user_id: str | None = None
@@ -35,6 +38,7 @@ class Viewer:
     reads: frozenset[str] = frozenset()
     answers: frozenset[str] = frozenset()
     approves: frozenset[str] = frozenset()
+    lent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def runs_surveys(self) -> bool:
@@ -49,6 +53,10 @@ class Viewer:
         """Tell whether this person may return and approve for the unit (apart from what they submitted)."""
         return self.everything or unit_id in self.approves
 
+    def reviews_as(self, stage: Stage, unit_id: str) -> bool:
+        """Tell whether this person reviews the unit's answers at a stage."""
+        return self.runs_surveys if stage is Stage.OFFICE else self.may_approve(unit_id)
+
 
 NOBODY = Viewer()
 
@@ -61,7 +69,7 @@ def read_viewer(
     :param office: id or name of the organisation that runs the surveys.
     :param cascading: roles that hold for the units below, too (CKAN: `ckan.auth.roles_that_cascade_to_sub_groups`).
     """
-    rows = session.execute(_roles(user_id, tuple(cascading))).all()
+    rows = session.execute(roles_of(user_id, tuple(cascading))).all()
     return Viewer(
         user_id=user_id,
         # The office is run by its own members; a role that comes down the tree does not make one a member of it.
@@ -76,7 +84,7 @@ def read_viewer(
     )
 
 
-def _roles(user_id: str, cascading: tuple[str, ...]) -> sa.Select[tuple[str, str, str, int, str]]:
+def roles_of(user_id: str, cascading: tuple[str, ...]) -> sa.Select[tuple[str, str, str, int, str]]:
     """Select id, name, role, depth (0: own membership) and kind of every unit in which the user has a role."""
     member: sa.Table = model.Member.__table__
     group: sa.Table = model.Group.__table__

@@ -13,7 +13,7 @@ from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.refusal import UnknownRow
 from ckanext.hokkaido_inventory.domain.row import Content
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
-from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict, remark_dicts, response_may
+from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict, content_dict, remark_dicts, response_may
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
 from ckanext.hokkaido_inventory.logic.given_answers import read_given
@@ -33,7 +33,7 @@ __all__ = ["hokkaido_answer_delete", "hokkaido_answer_show", "hokkaido_answer_up
 @tk.side_effect_free
 @validate_action_data(schema.answer_show)
 def hokkaido_answer_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Return one row with its remarks.
+    """Return one row with its remarks and with what was said of it in the round before.
 
     :param id: id of the row
     """
@@ -43,7 +43,9 @@ def hokkaido_answer_show(context: Context, data_dict: DataDict) -> dict[str, Any
     remarks = [pair for pair in responses.remarks_of(session, row.response.id) if pair[0].answer_id == row.answer.id]
     people = people_by_id(session, [remark.created_by for remark, _ in remarks])
     units = units_by_id(session, [row.response.unit_id])
+    before = answers.earlier(session, row.response, [row.answer.holding_id]).get(row.answer.holding_id)
     return answer_dict(row) | {
+        "before": content_dict(before),
         "remarks": remark_dicts(remarks, people),
         "survey": survey_head(row.survey),
         "unit": unit_dict(units.get(row.response.unit_id), row.response.unit_id),

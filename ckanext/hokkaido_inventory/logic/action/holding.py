@@ -10,39 +10,41 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.logic import validate as validate_action_data
-from ckan.model.types import make_uuid
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
-from ckanext.hokkaido_inventory.config import default_licence, index_url
+from ckanext.hokkaido_core.shared import now, tasks
+from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.domain.index_query import FACETS, Query
 from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.refusal import AlreadyPublic, DatasetIncomplete, DatasetWithoutFile
+from ckanext.hokkaido_inventory.jobs.promotion import PROMOTION_TASK
 from ckanext.hokkaido_inventory.logic.asking import way_to_ask
 from ckanext.hokkaido_inventory.logic.contact import contact_of
 from ckanext.hokkaido_inventory.logic.dictize.holding import copy_dict, facet_dicts, holding_dict, label
 from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict
+from ckanext.hokkaido_inventory.logic.promoting import promote, promote_each, trusted
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import catalogue, promotion
-from ckanext.hokkaido_inventory.service.event import record_promotion
 from ckanext.hokkaido_inventory.service.holding import datasets_of
 from ckanext.hokkaido_inventory.service.unit import Place, ids_below, tree
-from ckanext.hokkaido_inventory.service.viewer import Viewer
 
 __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
+    "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
 ]
 
 #: What a dataset must have before it is made public, beside a file.
 REQUIRED = ("title", "notes", "license_id", "owner_org")
+#: So many holdings are promoted while the caller waits.
+AT_ONCE = 20
 
 
 @tk.side_effect_free
@@ -116,8 +118,28 @@ def hokkaido_holding_promote(context: Context, data_dict: DataDict) -> dict[str,
     tk.check_access("hokkaido_holding_promote", context, data_dict)
     viewer = viewer_of(context)
     with unit_of_work(context) as session:
-        package_id = _promote(session, context, data_dict["id"], viewer)
-    return tk.get_action("package_show")(_trusted(context), {"id": package_id})
+        package_id = promote(session, context, data_dict["id"], viewer)
+    return tk.get_action("package_show")(trusted(context), {"id": package_id})
+
+
+@validate_action_data(schema.holding_promote_many)
+def hokkaido_holding_promote_many(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Make a private dataset of each of several published holdings; each is made wholly or not at all.
+
+    More than twenty are made in the background.
+
+    :param ids: ids of the holdings
+    :returns: `results`, in the order given one `{id, outcome: made|present|refused, dataset: {id, name, title}|null,
+        message}` a holding, and `task` null; or `results` null and `task` the id of the task whose result has them
+    """
+    tk.check_access("hokkaido_holding_promote_many", context, data_dict)
+    ids = data_dict["ids"]
+    if len(ids) <= AT_ONCE:
+        return {"results": promote_each(context, ids), "task": None}
+    with unit_of_work(context) as session:
+        title = tk._("Making the datasets of %(count)d holdings") % {"count": len(ids)}
+        task = tasks.start(session, PROMOTION_TASK, {"holdings": ids}, owner_id=viewer_of(context).user_id, title=title)
+    return {"results": None, "task": task}
 
 
 @validate_action_data(schema.dataset_publish)
@@ -136,33 +158,6 @@ def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> dict[str,
         if not dataset.get("issued"):
             patch["issued"] = today(now()).isoformat()
         return tk.get_action("package_patch")(_as_caller(context), patch)
-
-
-def _promote(session: Session, context: Context, holding_id: str, viewer: Viewer) -> str:
-    """Link the holding with a new dataset and let CKAN create it in the same transaction.
-
-    CKAN commits at the end of `package_create`. The id of the dataset is chosen here and the link is written before
-    that, so one commit keeps both, and a failure before it keeps neither.
-    """
-    holding = promotion.lock(session, holding_id)
-    entry = catalogue.find_entry(session, viewer, holding_id)
-    if holding is None or entry is None:
-        raise tk.ObjectNotFound(tk._("The data was not found."))
-    present = datasets_of(session, [holding_id]).get(holding_id)
-    if present and present.status:
-        return present.id
-    promotion.require_open(entry.row)
-    fields = promotion.dataset_fields(
-        entry.row, entry.unit, licence=default_licence(), contact=contact_of(context, entry.unit.id)
-    )
-    package_id = make_uuid()
-    promotion.link(session, holding, package_id, viewer.user_id)
-    record_promotion(session, entry.row, viewer.user_id, package_id)
-    name = promotion.free_name(session, entry.unit, entry.row.number)
-    tk.get_action("package_create")(
-        _trusted(context), fields | {"id": package_id, "name": name, "type": "dataset", "private": True}
-    )
-    return package_id
 
 
 def _require_publishable(session: Session, dataset: dict[str, Any]) -> None:
@@ -196,8 +191,3 @@ def _as_caller(context: Context) -> Context:
     if context.get("ignore_auth"):
         fresh["ignore_auth"] = True
     return fresh
-
-
-def _trusted(context: Context) -> Context:
-    """Return a context for what our own check has allowed; the caller stays the one who did it."""
-    return Context(user=context.get("user", ""), ignore_auth=True)

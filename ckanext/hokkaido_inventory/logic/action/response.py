@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_inventory.domain.burden import Work
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_response
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
@@ -18,7 +19,9 @@ from ckanext.hokkaido_inventory.logic.schema import response as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
+from ckanext.hokkaido_inventory.service import burden
 from ckanext.hokkaido_inventory.service import response as responses
+from ckanext.hokkaido_inventory.service import review as reviews
 from ckanext.hokkaido_inventory.service.unit import find_unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
@@ -67,13 +70,15 @@ def hokkaido_response_list(context: Context, data_dict: DataDict) -> list[dict[s
 def hokkaido_response_submit(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Submit the answers of a unit for approval.
 
-    What is not answered yet is listed under `problems` and does not keep from submitting; a row without a name does.
+    What is not answered yet is listed under `problems` and does not keep from submitting; a row without a name does,
+    and so does a row of the last round that nobody has looked at (`hokkaido_answer_confirm`).
 
     :param survey: id of the survey
     :param unit: id or name of the organisation
     :param version: version of the response that was read
     :param none_held: true to declare that the unit holds no data (optional)
     :param signer: name of the person who declares it; needed with `none_held`
+    :param minutes: minutes that answering took, 1 to 6000 (optional)
     :returns: the response
     """
     tk.check_access("hokkaido_response_submit", context, data_dict)
@@ -89,6 +94,8 @@ def hokkaido_response_submit(context: Context, data_dict: DataDict) -> dict[str,
             actor_id=viewer.user_id,
             at=now(),
         )
+        if data_dict.get("minutes"):
+            burden.add(session, response, Work.ANSWERING, data_dict["minutes"], user_id=viewer.user_id, at=now())
 
     return _act(context, data_dict, submit)
 
@@ -108,13 +115,13 @@ def hokkaido_response_return(context: Context, data_dict: DataDict) -> dict[str,
     notes = _notes(data_dict)
 
     def return_(session: Session, response: Response, survey: Survey, viewer: Viewer) -> None:
-        responses.return_(
+        reviews.return_(
             session,
             response,
             survey,
             version=data_dict["version"],
             notes=notes,
-            actor_id=viewer.user_id,
+            viewer=viewer,
             at=now(),
         )
 
@@ -125,6 +132,8 @@ def hokkaido_response_return(context: Context, data_dict: DataDict) -> dict[str,
 def hokkaido_response_approve(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Approve exactly the version of the answers that was read.
 
+    Where the round has a second stage, the approval in the unit is followed by the survey office's.
+
     :param survey: id of the survey
     :param unit: id or name of the organisation
     :param version: version of the response that was read
@@ -134,7 +143,7 @@ def hokkaido_response_approve(context: Context, data_dict: DataDict) -> dict[str
     tk.check_access("hokkaido_response_approve", context, data_dict)
 
     def approve(session: Session, response: Response, survey: Survey, viewer: Viewer) -> None:
-        responses.approve(session, response, survey, version=data_dict["version"], actor_id=viewer.user_id, at=now())
+        reviews.approve(session, response, survey, version=data_dict["version"], viewer=viewer, at=now())
 
     return _act(context, data_dict, approve)
 
@@ -176,7 +185,7 @@ def _act(
     return whole_response(session, viewer, response, survey)
 
 
-def _notes(data_dict: DataDict) -> list[responses.Note]:
+def _notes(data_dict: DataDict) -> list[reviews.Note]:
     """Read the remarks of a request; a remark on a field that no question has is refused."""
     remarks = data_dict.get("remarks") or []
     unknown = sorted({remark["field"] for remark in remarks if remark.get("field")} - _KEYS)
@@ -189,9 +198,9 @@ def _notes(data_dict: DataDict) -> list[responses.Note]:
             }
         )
     notes = [
-        responses.Note(remark["text"].strip(), remark.get("answer"), remark.get("field"))
+        reviews.Note(remark["text"].strip(), remark.get("answer"), remark.get("field"))
         for remark in remarks
         if remark["text"].strip()
     ]
     whole = (data_dict.get("remark") or "").strip()
-    return [responses.Note(whole), *notes] if whole else notes
+    return [reviews.Note(whole), *notes] if whole else notes

@@ -7,6 +7,8 @@ from ckan.types import AuthResult, Context, DataDict
 from ckanext.hokkaido_inventory.logic.auth import permission
 
 __all__ = [
+    "hokkaido_answer_bulk_update",
+    "hokkaido_answer_confirm",
     "hokkaido_answer_delete",
     "hokkaido_answer_show",
     "hokkaido_answer_update",
@@ -20,6 +22,14 @@ def hokkaido_answer_show(context: Context, data_dict: DataDict) -> AuthResult:
 
 
 def hokkaido_answer_update(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.answers_for(context, data_dict)
+
+
+def hokkaido_answer_bulk_update(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.answers_for(context, data_dict)
+
+
+def hokkaido_answer_confirm(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.answers_for(context, data_dict)
 
 

@@ -11,8 +11,11 @@ import ckan.plugins.toolkit as tk
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
-from ckanext.hokkaido_inventory.domain.row import Gap, Problem, gaps
+from ckanext.hokkaido_inventory.domain.reviewing import WAITING
+from ckanext.hokkaido_inventory.domain.row import Content, Gap, Problem, gaps
+from ckanext.hokkaido_inventory.domain.standing import Progress
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
+from ckanext.hokkaido_inventory.logic.dictize.advice import advice_dict
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person, unit
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
 from ckanext.hokkaido_inventory.logic.refusal import name_of
@@ -20,10 +23,20 @@ from ckanext.hokkaido_inventory.model import Remark, Response, Survey
 from ckanext.hokkaido_inventory.service.answer import Row, content_of
 from ckanext.hokkaido_inventory.service.person import Person
 from ckanext.hokkaido_inventory.service.response import deadline_of, hindrance
+from ckanext.hokkaido_inventory.service.review import may_approve, may_return
 from ckanext.hokkaido_inventory.service.unit import Unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
-__all__ = ["answer_dict", "problems_of", "remark_dicts", "response_dict", "response_may"]
+__all__ = [
+    "answer_dict",
+    "content_dict",
+    "problems_of",
+    "progress_dict",
+    "remark_dicts",
+    "response_dict",
+    "response_may",
+    "standing_dict",
+]
 
 
 def response_dict(
@@ -50,6 +63,8 @@ def response_dict(
         "rows": rows,
         "submitted_at": instant(response.submitted_at),
         "submitted_by": person(people.get(response.submitted_by or "")),
+        "endorsed_at": instant(response.endorsed_at),
+        "endorsed_by": person(people.get(response.endorsed_by or "")),
         "approved_at": instant(response.approved_at),
         "approved_by": person(people.get(response.approved_by or "")),
         "may": response_may(response, survey, viewer, at),
@@ -59,19 +74,23 @@ def response_dict(
 def response_may(response: Response, survey: Survey, viewer: Viewer, at: datetime) -> dict[str, bool]:
     """Return what the viewer may do to a response at this moment."""
     state, is_open = ResponseState(response.state), survey.state == SurveyState.OPEN
-    answers, approves = viewer.may_answer(response.unit_id), viewer.may_approve(response.unit_id)
-    edits = answers and hindrance(response, survey, at) is None
+    edits = viewer.may_answer(response.unit_id) and hindrance(response, survey, at) is None
     return {
         "edit": edits,
         "submit": edits and (state, ResponseAct.SUBMIT) in TRANSITIONS,
         "declare_none": edits and (state, ResponseAct.DECLARE_NONE) in TRANSITIONS,
-        "return": approves and is_open and (state, ResponseAct.RETURN) in TRANSITIONS,
-        "approve": approves
-        and is_open
-        and (state, ResponseAct.APPROVE) in TRANSITIONS
-        and viewer.user_id != response.submitted_by,
+        "return": is_open and (state, ResponseAct.RETURN) in TRANSITIONS and may_return(viewer, response, survey),
+        "approve": is_open and state in WAITING and may_approve(viewer, response) and _other_eyes(viewer, response),
         "extend": viewer.runs_surveys and is_open,
     }
+
+
+def _other_eyes(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer neither submitted nor, before the office's confirmation, approved."""
+    took_part = {response.submitted_by} | (
+        {response.endorsed_by} if response.state == ResponseState.ENDORSED else set()
+    )
+    return viewer.user_id is None or viewer.user_id not in took_part
 
 
 def answer_dict(row: Row) -> dict[str, Any]:
@@ -94,14 +113,38 @@ def answer_dict(row: Row) -> dict[str, Any]:
         "change_label": _change_label(Change(answer.change)),
         "version": answer.version,
         "updated_at": instant(answer.updated_at),
-        "problems": [_problem_dict(row, problem) for problem in gaps(content)],
+        "problems": [] if answer.change == Change.GONE else [_problem_dict(row, problem) for problem in gaps(content)],
+        "advice": advice_dict(content),
     }
 
 
-def problems_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """List what is missing or odd in all rows, in their order."""
-    for row in rows:
-        yield from (_problem_dict(row, problem) for problem in gaps(content_of(row.answer)))
+def standing_dict(row: Row) -> dict[str, Any]:
+    """Return how one row stands to the round before."""
+    return {
+        "id": row.answer.id,
+        "number": row.number,
+        "change": row.answer.change,
+        "change_label": _change_label(Change(row.answer.change)),
+        "version": row.answer.version,
+    }
+
+
+def content_dict(content: Content | None) -> dict[str, Any] | None:
+    """Return what was said of a holding in the round before, nothing when it is new."""
+    if content is None:
+        return None
+    return {"title": content.title, "description": content.description, "answers": content.answers}
+
+
+def progress_dict(done: Progress) -> dict[str, int]:
+    """Return how far the looking through has come."""
+    return {"rows": done.rows, "looked_at": done.looked_at, "carried": done.carried, "gone": done.gone}
+
+
+def problems_of(answer_dicts: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """List what is missing or odd in all rows that are not gone, in their order."""
+    for row in answer_dicts:
+        yield from row["problems"]
 
 
 def remark_dicts(remarks: Sequence[tuple[Remark, int | None]], people: Mapping[str, Person]) -> list[dict[str, Any]]:
@@ -143,6 +186,12 @@ def _gap_text(gap: Gap) -> str:
             "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
         ),
         Gap.REASON_MISSING: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
+        Gap.LAW_MISSING: tk._("No. %(number)s: the reason is a law; write which law and clause."),
+        Gap.STEP_MISSING: tk._("No. %(number)s: choose what is needed before it can be opened."),
+        Gap.REVIEW_MISSING: tk._("No. %(number)s: write the day on which the decision is looked at again."),
+        Gap.LOOKS_PERSONAL: tk._(
+            "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
+        ),
     }
     return texts[gap]
 

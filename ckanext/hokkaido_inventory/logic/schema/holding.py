@@ -13,6 +13,7 @@ from ckanext.hokkaido_inventory.domain.withdrawal import WithdrawalReason
 __all__ = [
     "dataset_publish",
     "holding_promote",
+    "holding_promote_many",
     "holding_search",
     "holding_show",
     "holding_withdraw",
@@ -55,6 +56,11 @@ def holding_show(not_empty: Validator, ignore: Validator, unicode_safe: Validato
 
 
 holding_promote = dataset_publish = holding_show
+
+
+@validator_args
+def holding_promote_many(not_empty: Validator, ignore: Validator, hokkaido_id_list: Validator) -> Schema:
+    return {"ids": [not_empty, hokkaido_id_list], "__extras": [ignore], "__junk": [ignore]}
 
 
 @validator_args

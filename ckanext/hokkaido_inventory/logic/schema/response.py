@@ -38,11 +38,13 @@ def response_submit(
     int_validator: Validator,
     boolean_validator: Validator,
     default: ValidatorFactory,
+    hokkaido_minutes: Validator,
 ) -> Schema:
     return response_show() | {
         "version": [not_empty, int_validator],
         "none_held": [default(False), boolean_validator],
         "signer": [ignore_empty, unicode_safe],
+        "minutes": [ignore_empty, hokkaido_minutes],
     }
 
 
