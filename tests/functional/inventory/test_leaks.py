@@ -35,7 +35,7 @@ def index(monkeypatch: pytest.MonkeyPatch, with_plugins: None) -> None:
     url = f"{tk.config['solr_url'].rpartition('/')[0]}/inventory_test"
     monkeypatch.setitem(tk.config, "ckanext.hokkaido_inventory.solr_url", url)
     inventory_index.clear_except(url, "none")
-    inventory_index.commit(url)
+    inventory_index.show(url)
 
 
 @pytest.fixture

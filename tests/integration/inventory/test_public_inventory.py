@@ -27,7 +27,7 @@ def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     url = f"{tk.config['solr_url'].rpartition('/')[0]}/inventory_test"
     monkeypatch.setitem(tk.config, "ckanext.hokkaido_inventory.solr_url", url)
     inventory_index.clear_except(url, "none")
-    inventory_index.commit(url)
+    inventory_index.show(url)
     return url
 
 
@@ -137,7 +137,7 @@ def test_the_index_follows_the_dataset_and_is_proved_to(house, deliver, index):
     inventory_index.write(index, [{"id": "ghost", "title": "河川の幽霊", "text": "河川の幽霊", "grams": "河川の幽霊"}])
     inventory_index.delete(index, [other])
     inventory_index.write(index, [{"id": holding, "title": "河川の古い名", "grams": "河川の古い名", "stamp": "x"}])
-    inventory_index.commit(index)
+    inventory_index.show(index)
     found = house.nobody("hokkaido_holding_search", q="河川")
     assert (found["count"], _titles(found)) == (1, ["河川一覧"])
     drift = {(one.kind, one.subject) for one in inventory_upkeep.index_drift(model.Session, index)}
