@@ -37,6 +37,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_delegation_revoke": {"id": "{delegation}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
+    "hokkaido_holding_withdraw": {"id": "{holding}", "reason": "mistake"},
     "hokkaido_reminder_send": {"survey": "{survey}"},
     "hokkaido_intake_confirm": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_create": {"survey": "{survey}", "unit": "{unit}"},
