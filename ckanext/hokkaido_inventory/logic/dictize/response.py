@@ -179,22 +179,6 @@ def _problem_dict(row: Row, problem: Problem) -> dict[str, Any]:
 
 
 def _gap_text(gap: Gap) -> str:
-    texts = {
-        Gap.TITLE_MISSING: tk._("No. %(number)s: the name of the data is missing."),
-        Gap.DESCRIPTION_MISSING: tk._("No. %(number)s: a description would help; one sentence is enough."),
-        Gap.UNANSWERED: tk._("No. %(number)s: “%(field)s” is not answered yet."),
-        Gap.CONTRADICTION: tk._(
-            "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
-        ),
-        Gap.REASON_MISSING: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
-        Gap.LAW_MISSING: tk._("No. %(number)s: the reason is a law; write which law and clause."),
-        Gap.STEP_MISSING: tk._("No. %(number)s: choose what is needed before it can be opened."),
-        Gap.REVIEW_MISSING: tk._("No. %(number)s: write the day on which the decision is looked at again."),
-        Gap.LOOKS_PERSONAL: tk._(
-            "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
-        ),
-    }
-    return texts[gap]
     return _GAPS[gap]()
 
 
@@ -211,6 +195,12 @@ _GAPS: dict[Gap, Callable[[], str]] = {
         "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
     ),
     Gap.REASON_MISSING: lambda: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
+    Gap.LAW_MISSING: lambda: tk._("No. %(number)s: the reason is a law; write which law and clause."),
+    Gap.STEP_MISSING: lambda: tk._("No. %(number)s: choose what is needed before it can be opened."),
+    Gap.REVIEW_MISSING: lambda: tk._("No. %(number)s: write the day on which the decision is looked at again."),
+    Gap.LOOKS_PERSONAL: lambda: tk._(
+        "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
+    ),
 }
 _CHANGES: dict[Change, Callable[[], str]] = {
     Change.CARRIED: lambda: tk._("Not looked at yet"),
