@@ -167,8 +167,8 @@ def _confirmed(plan_: Plan) -> int:
 def _add(session: Session, viewer: Viewer, response: Response, new: list[Step], *, at: datetime) -> None:
     if not new:
         return
-    fresh = iter(holdings.add(session, response.unit_id, sum(step.holding is None for step in new)))
-    added = {(step.holding or next(fresh)).id: step for step in new}
+    fresh = iter(holdings.add_many(session, response.unit_id, sum(step.holding is None for step in new)))
+    added = {(step.holding.id if step.holding else next(fresh)): step for step in new}
     contents = {holding_id: step.content for holding_id, step in added.items()}
     ids = answers.add_all(session, response, contents, actor_id=viewer.user_id, at=at)
     gone = [row_id for row_id, step in zip(ids, added.values(), strict=True) if step.declared is Change.GONE]
