@@ -17,6 +17,7 @@ from werkzeug.datastructures import FileStorage
 from ckanext.hokkaido_core.columns import now
 from ckanext.hokkaido_core.shared import tasks
 from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -66,9 +67,9 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
         **_first_round(people),
         **_second_round(people),
         "task": _task(people),
+        "delegation": _delegation(people),
+        **_invitation(people),
     }
-    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
-    ids["delegation"] = _delegation(people)
     return World(people, ids)
 
 
@@ -92,6 +93,13 @@ def _second_round(people: dict[str, str]) -> dict[str, str]:
     file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
     intake = act("hokkaido_intake_create", people["respondent"], survey=survey, unit="unit", upload=file)
     return {"survey": survey, "answer": answer["id"], "intake": intake["id"]}
+
+
+def _invitation(people: dict[str, str]) -> dict[str, str]:
+    """Invite somebody who has no account; the secret of the link is in nobody's hands."""
+    guest = {"fullname": "招待 花子", "email": "guest@example.jp", "duty": "deputy"}
+    made = act("hokkaido_invitation_create", people["approver"], unit="unit", **guest)
+    return {"invitation": made["id"], "token": secret_of(made["id"])}
 
 
 def _task(people: dict[str, str]) -> str:

@@ -18,6 +18,7 @@ from ckanext.hokkaido_inventory.views.response import response
 from ckanext.hokkaido_inventory.views.review import review
 from ckanext.hokkaido_inventory.views.round import round_
 from ckanext.hokkaido_inventory.views.seed import seed
+from ckanext.hokkaido_inventory.views.similar import similar
 from ckanext.hokkaido_inventory.views.survey import survey
 from ckanext.hokkaido_inventory.views.trail import trail
 from ckanext.hokkaido_inventory.views.workbook import workbook
@@ -39,6 +40,7 @@ __all__ = [
     "review",
     "round_",
     "seed",
+    "similar",
     "survey",
     "trail",
     "workbook",

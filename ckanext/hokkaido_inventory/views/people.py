@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_inventory.domain.roster import MAX_BYTES
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals, messages
 
 __all__ = ["people"]
@@ -38,7 +39,7 @@ def invite() -> str | Response | tuple[str, int]:
     text = tk.request.form.get("text", "")
     if not (upload and upload.filename) and not text:
         return _list_page(errors=[tk._("Choose the file to upload.")]), 409
-    content = upload.read() if upload and upload.filename else text.encode()
+    content = upload.read(MAX_BYTES + 1) if upload and upload.filename else text.encode()
     return _send(text) if "send" in tk.request.form else _preview(content)
 
 
@@ -136,11 +137,8 @@ def _send(text: str) -> Response | tuple[str, int]:
     except tk.ValidationError as error:
         return _list_page(errors=messages(error.error_dict)), 409
     count = done["rows"]["new"]
-    tk.h.flash_success(
-        tk.ungettext("{count} invitation is on its way.", "{count} invitations are on their way.", count).format(
-            count=count
-        )
-    )
+    said = tk.ungettext("{count} invitation is on its way.", "{count} invitations are on their way.", count)
+    tk.h.flash_success(said.format(count=count))
     return tk.redirect_to("hokkaido_people.index")
 
 

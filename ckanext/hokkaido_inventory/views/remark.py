@@ -49,7 +49,6 @@ def notes_of(form: Any) -> list[dict[str, str]]:
     found = []
     for name, text in form.items():
         if name.startswith(NOTE) and text.strip():
-            _note, answer, field = ([*name.split("|"), ""])[:3]
             answer, _bar, field = name.removeprefix(NOTE).partition("|")
             found.append({"answer": answer, "field": field, "text": text.strip()})
     return found

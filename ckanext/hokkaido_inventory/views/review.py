@@ -79,7 +79,6 @@ def revoke() -> Response:
 
 
 def _chosen(value: str) -> dict[str, Any]:
-    survey, unit, version = ([*value.split("|"), "", ""])[:3]
     survey, _bar, rest = value.partition("|")
     unit, _bar, version = rest.partition("|")
     return {"survey": survey, "unit": unit, "version": version}

@@ -1,4 +1,4 @@
-"""Steps of a round that are not taken every day: rolling over, more time for units, another deadline, the archive."""
+"""Steps of a round that are not taken every day: rolling it over, more time, another deadline, the archive."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def extend(survey_id: str) -> str | Response | tuple[str, int]:
     tk.check_access("hokkaido_survey_extend", {}, {"id": survey_id})
     shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id})
     form = tk.request.form
-    chosen = form.getlist("units") or [tk.request.args["unit"]] if "unit" in tk.request.args else form.getlist("units")
+    chosen = form.getlist("units") or tk.request.args.getlist("unit")
     extra = {"survey": shown, "chosen": chosen, "deadline": form.get("deadline", ""), "errors": []}
     if tk.request.method == "GET":
         return tk.render("hokkaido_inventory/survey/extend.html", extra)
@@ -42,11 +42,8 @@ def extend(survey_id: str) -> str | Response | tuple[str, int]:
     except tk.ValidationError as error:
         errors = messages(error.error_dict)
         return tk.render("hokkaido_inventory/survey/extend.html", extra | {"errors": errors}), 409
-    tk.h.flash_success(
-        tk.ungettext("{count} unit has more time.", "{count} units have more time.", len(chosen)).format(
-            count=len(chosen)
-        )
-    )
+    said = tk.ungettext("{count} unit has more time.", "{count} units have more time.", len(chosen))
+    tk.h.flash_success(said.format(count=len(chosen)))
     return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
 
 

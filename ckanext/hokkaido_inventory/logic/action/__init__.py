@@ -72,6 +72,11 @@ from ckanext.hokkaido_inventory.logic.action.review import (
 )
 from ckanext.hokkaido_inventory.logic.action.round import hokkaido_survey_extend, hokkaido_survey_roll_over
 from ckanext.hokkaido_inventory.logic.action.seed import hokkaido_response_seed
+from ckanext.hokkaido_inventory.logic.action.similar import (
+    hokkaido_holding_similar,
+    hokkaido_similar_find,
+    hokkaido_similar_list,
+)
 from ckanext.hokkaido_inventory.logic.action.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -104,6 +109,7 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_similar",
     "hokkaido_holding_withdraw",
     "hokkaido_intake_confirm",
     "hokkaido_intake_create",
@@ -137,6 +143,8 @@ __all__ = [
     "hokkaido_response_submit",
     "hokkaido_review_approve",
     "hokkaido_review_list",
+    "hokkaido_similar_find",
+    "hokkaido_similar_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",

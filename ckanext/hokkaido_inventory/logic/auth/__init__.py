@@ -64,6 +64,11 @@ from ckanext.hokkaido_inventory.logic.auth.review import (
     hokkaido_trail_list,
 )
 from ckanext.hokkaido_inventory.logic.auth.seed import hokkaido_response_seed
+from ckanext.hokkaido_inventory.logic.auth.similar import (
+    hokkaido_holding_similar,
+    hokkaido_similar_find,
+    hokkaido_similar_list,
+)
 from ckanext.hokkaido_inventory.logic.auth.survey import (
     hokkaido_survey_archive,
     hokkaido_survey_close,
@@ -98,6 +103,7 @@ __all__ = [
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_similar",
     "hokkaido_holding_withdraw",
     "hokkaido_intake_confirm",
     "hokkaido_intake_create",
@@ -131,6 +137,8 @@ __all__ = [
     "hokkaido_response_submit",
     "hokkaido_review_approve",
     "hokkaido_review_list",
+    "hokkaido_similar_find",
+    "hokkaido_similar_list",
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
