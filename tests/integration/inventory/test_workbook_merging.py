@@ -158,7 +158,7 @@ def test_the_official_form_goes_out_and_comes_home_with_every_cell(house, shared
 
 
 def test_what_people_write_survives_the_way_through_a_workbook(house):
-    """UP-07, UP-10, UP-11: zeros in front, full width, line breaks, formula signs, dates and blanks stay as they are."""
+    """UP-07, UP-10, UP-11: zeros in front, full width, line breaks, formula signs and dates stay as they are."""
     survey = house.open_survey(question_set="full")
     house.answer(
         survey, "0012", description="一行目\n二行目\t後", remarks="＝１＋１", system_name="=1+1", law="_x0041_"
