@@ -66,6 +66,7 @@ def write_ini(instance: Instance, ports: dict[str, int], secrets: dict[str, str]
         "datastore_write_url": found["CKAN_DATASTORE_WRITE_URL"],
         "datastore_read_url": found["CKAN_DATASTORE_READ_URL"],
         "solr_url": found["CKAN_SOLR_URL"],
+        "inventory_solr_url": solr.inventory_url(instance, ports["solr"]),
         "redis_url": found["CKAN_REDIS_URL"],
         "storage_path": found["CKAN_STORAGE_PATH"],
         "site_id": "hokkaido_test" if instance.is_test else "hokkaido",

@@ -50,8 +50,13 @@ class Instance:
 
     @property
     def core(self) -> str:
-        """The Solr core."""
+        """CKAN's Solr core."""
         return "ckan_test" if self.is_test else "ckan"
+
+    @property
+    def inventory_core(self) -> str:
+        """The Solr core of the public inventory."""
+        return "inventory_test" if self.is_test else "inventory"
 
     @property
     def databases(self) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from portal_parts.say import StepFailed, note
 from portal_parts.state import fingerprint, read_json, write_json
 from portal_parts.system_packages import java
 
-__all__ = ["ensure_jars", "part", "prepare", "ready", "url"]
+__all__ = ["ensure_jars", "inventory_url", "part", "prepare", "ready", "url"]
 
 SOURCE = CONFIG / "solr"
 STAMP = SOLR_DIST / "stamp.json"
@@ -63,32 +63,43 @@ def _schema_of_ckan() -> Path:
 
 
 def prepare(instance: Instance) -> str:
-    """Lay out the core with the patched schema; return a stamp that changes when the core must be loaded anew."""
+    """Lay out the cores; return a stamp that changes when they must be loaded anew.
+
+    CKAN's core has CKAN's own schema, patched; the public inventory has a core of its own.
+    """
     schema = _schema_of_ckan()
-    sources = [SOURCE / name for name in CORE_FILES]
-    parts = [
-        *sources,
-        SOURCE / "patch_schema.py",
-        SOURCE / "solr.xml",
-        SOURCE / "jetty.xml",
-        SOURCE / "pom.xml",
-        schema,
+    instance.solr_home.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(SOURCE / "solr.xml", instance.solr_home / "solr.xml")
+    shared = [SOURCE / name for name in ("patch_schema.py", "solr.xml", "jetty.xml", "pom.xml")]
+    stamps = [
+        _lay_out(instance, instance.core, [*shared, schema], [SOURCE / "patch_schema.py", schema]),
+        _lay_out(
+            instance,
+            instance.inventory_core,
+            [*shared, SOURCE / "inventory_schema.py"],
+            [SOURCE / "inventory_schema.py"],
+        ),
     ]
-    stamp = fingerprint(parts, instance.core)
-    core = instance.solr_home / instance.core
+    return fingerprint([], *stamps)
+
+
+def _lay_out(instance: Instance, name: str, made_of: list[Path], maker: list[Path]) -> str:
+    """Write the files of a core where something they are made of has changed; `maker` writes the schema."""
+    sources = [SOURCE / file for file in CORE_FILES]
+    stamp = fingerprint([*sources, *made_of], name)
+    core = instance.solr_home / name
     if read_json(core / "stamp.json").get("stamp") == stamp:
         return stamp
     (core / "conf").mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(SOURCE / "solr.xml", instance.solr_home / "solr.xml")
     for source in sources:
         shutil.copyfile(source, core / "conf" / source.name)
     answer = subprocess.run(
-        [sys.executable, str(SOURCE / "patch_schema.py"), str(schema), str(core / "conf" / "schema.xml")],
+        [sys.executable, *map(str, maker), str(core / "conf" / "schema.xml")],
         capture_output=True, text=True, check=False, env=clean_environment(),
     )  # fmt: skip
     if answer.returncode:
-        raise StepFailed(f"Solr のスキーマを直せません / the schema cannot be patched: {answer.stderr.strip()}")
-    (core / "core.properties").write_text(f"name={instance.core}\n", encoding="utf-8")
+        raise StepFailed(f"Solr のスキーマを作れません / the schema cannot be made: {answer.stderr.strip()}")
+    (core / "core.properties").write_text(f"name={name}\n", encoding="utf-8")
     write_json(core / "stamp.json", {"stamp": stamp})
     return stamp
 
@@ -118,13 +129,19 @@ def part(instance: Instance, port: int, stamp: str) -> Part:
 
 
 def url(instance: Instance, port: int) -> str:
-    """Return the address of the instance's core."""
+    """Return the address of CKAN's core."""
     return f"http://127.0.0.1:{port}/solr/{instance.core}"
 
 
+def inventory_url(instance: Instance, port: int) -> str:
+    """Return the address of the core of the public inventory."""
+    return f"http://127.0.0.1:{port}/solr/{instance.inventory_core}"
+
+
 def ready(instance: Instance, port: int) -> bool:
-    """Return whether the core answers a query."""
-    return get_json(f"{url(instance, port)}/admin/ping?wt=json").get("status") == "OK"
+    """Return whether both cores answer a query."""
+    cores = (url(instance, port), inventory_url(instance, port))
+    return all(get_json(f"{core}/admin/ping?wt=json").get("status") == "OK" for core in cores)
 
 
 def get_json(address: str, *, seconds: float = 5) -> dict[str, object]:

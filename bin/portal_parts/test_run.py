@@ -8,7 +8,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from portal_parts.processes import clean_environment
 from portal_parts.say import StepFailed, line, step
 from portal_parts.state import locked, make_secrets, read_json, write_json
 
-__all__ = ["LANES", "Outcome", "claim", "closing_line", "run", "understood"]
+__all__ = ["LANES", "Outcome", "claim", "closing_line", "own_portal", "run", "understood"]
 
 #: Lanes in the order in which they run; those of one group share a pytest process.
 GROUPS = (("unit",), ("integration", "functional", "contract"), ("browser",), ("load",))
@@ -211,6 +211,23 @@ def _count(report: Path, outcome: Outcome) -> None:
         outcome.passed += tests - bad - skipped
         outcome.failed += bad
         outcome.skipped += skipped
+
+
+@contextmanager
+def own_portal() -> Iterator[dict[str, str]]:
+    """Give a measurement a whole portal that it may fill, removed afterwards; its progress goes to the error stream."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    with redirect_stdout(sys.stderr):
+        _remove_abandoned()
+        up.prepare_programs("portal", "test")
+    with ExitStack() as stack:
+        with redirect_stdout(sys.stderr):
+            environment = _start_portal(stack.enter_context(_instance(Request(), "-bench")))
+        try:
+            yield environment
+        finally:
+            with redirect_stdout(sys.stderr):
+                stack.close()
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from ckan.types import CKANApp
 from ckanext.hokkaido_core import csrf, duties, headers, startup
 
 
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
 @tk.blanket.helpers

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_core import clock, outbox
+from ckanext.hokkaido_core import clock, mailer, outbox, tasks
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
+from ckanext.hokkaido_core.registry import Registry
 
-__all__ = ["clock", "datetime_tz", "hokkaido_cli", "migrate", "now", "outbox", "spoken", "text"]
+__all__ = [
+    "Registry",
+    "clock",
+    "datetime_tz",
+    "hokkaido_cli",
+    "mailer",
+    "migrate",
+    "now",
+    "outbox",
+    "spoken",
+    "tasks",
+    "text",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
+from ckanext.hokkaido_inventory.offers import Offer, holding_offers
 from ckanext.hokkaido_inventory.service.holding import Status
 
-__all__ = ["Decision", "Status"]
+__all__ = ["Decision", "Offer", "Status", "holding_offers"]

@@ -11,7 +11,7 @@ import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
-__all__ = ["SCHEMA_NAME", "SchemaNotUnderstood", "main", "patched"]
+__all__ = ["ANALYSERS", "SCHEMA_NAME", "Part", "SchemaNotUnderstood", "analyser_element", "main", "patched"]
 
 #: The only schema this patch was made for and tried with.
 SCHEMA_NAME = "ckan-2.12"
@@ -102,14 +102,15 @@ def patched(source: str) -> str:
             )
         for analyser in field_type.findall("analyzer"):
             field_type.remove(analyser)
-        field_type.append(_analyser("index", index))
-        field_type.append(_analyser("query", query))
+        field_type.append(analyser_element("index", index))
+        field_type.append(analyser_element("query", query))
 
     ET.indent(root, "    ")
     return ET.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
 
 
-def _analyser(kind: str, parts: tuple[Part, ...]) -> ET.Element:
+def analyser_element(kind: str, parts: tuple[Part, ...]) -> ET.Element:
+    """Return the element of an analyser; `kind` is index or query."""
     element = ET.Element("analyzer", {"type": kind})
     for tag, attributes in parts:
         ET.SubElement(element, tag, attributes)

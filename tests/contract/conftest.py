@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
-from ckan.tests import factories
+from ckan import model
+from ckan.tests import factories, helpers
+from ckan.tests.helpers import CKANTestApp
+from werkzeug.datastructures import FileStorage
+
+from ckanext.hokkaido_core.columns import now
+from ckanext.hokkaido_core.shared import tasks
+from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -25,6 +35,17 @@ def act(name: str, user: str, **data: Any) -> Any:
     return tk.get_action(name)({"user": user}, data)
 
 
+@pytest.fixture(scope="module")
+def app() -> CKANTestApp:
+    """Return one portal for all tests of a module: building it takes longer than any of them."""
+    return helpers._get_test_app()
+
+
+@pytest.fixture
+def with_plugins(app: CKANTestApp) -> None:
+    """Have the plugins of test.ini loaded, as the portal of the module has them."""
+
+
 @pytest.fixture
 def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     """Make a published survey with a holding of one unit, and a second, open survey that the same unit is answering."""
@@ -40,7 +61,15 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     )
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
-    ids = {"unit": unit["name"], "other": other["name"], **_first_round(people), **_second_round(people)}
+    ids = {
+        "unit": unit["name"],
+        "other": other["name"],
+        **_first_round(people),
+        **_second_round(people),
+        "task": _task(people),
+        "delegation": _delegation(people),
+        **_invitation(people),
+    }
     return World(people, ids)
 
 
@@ -61,7 +90,29 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
 def _second_round(people: dict[str, str]) -> dict[str, str]:
     survey = _open(people, "第二回")
     answer = act("hokkaido_answer_update", people["respondent"], survey=survey, unit="unit", **ROW)
-    return {"survey": survey, "answer": answer["id"]}
+    file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
+    intake = act("hokkaido_intake_create", people["respondent"], survey=survey, unit="unit", upload=file)
+    return {"survey": survey, "answer": answer["id"], "intake": intake["id"]}
+
+
+def _invitation(people: dict[str, str]) -> dict[str, str]:
+    """Invite somebody who has no account; the secret of the link is in nobody's hands."""
+    guest = {"fullname": "招待 花子", "email": "guest@example.jp", "duty": "deputy"}
+    made = act("hokkaido_invitation_create", people["approver"], unit="unit", **guest)
+    return {"invitation": made["id"], "token": secret_of(made["id"])}
+
+
+def _task(people: dict[str, str]) -> str:
+    owner = model.User.get(people["respondent"])
+    task_id = tasks.start(model.Session, "nothing", {}, owner_id=owner.id, title="x")
+    model.Session.commit()
+    return task_id
+
+
+def _delegation(people: dict[str, str]) -> str:
+    """Lend the right to approve for days to come, so that nobody's rights are others today."""
+    days = {name: (today(now()) + timedelta(days=after)).isoformat() for name, after in LENT.items()}
+    return act("hokkaido_delegation_create", people["approver"], unit="unit", to=people["reader"], **days)["id"]
 
 
 def _open(people: dict[str, str], title: str) -> str:
@@ -76,6 +127,8 @@ def _open(people: dict[str, str], title: str) -> str:
     )
     return made["id"]
 
+
+LENT = {"starts_on": 100, "ends_on": 101}
 
 ROW = {
     "title": "避難所一覧",

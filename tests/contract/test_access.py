@@ -28,23 +28,51 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_answer_delete": {"id": "{answer}"},
     "hokkaido_answer_show": {"id": "{answer}"},
     "hokkaido_answer_update": {"survey": "{survey}", "unit": "{unit}", "title": "x", "description": "y"},
+    "hokkaido_board_extend": {"survey": "{survey}", "units": "{unit}", "deadline": "2999-03-31"},
+    "hokkaido_board_show": {"survey": "{survey}"},
+    "hokkaido_burden_list": {"survey": "{survey}"},
     "hokkaido_burden_create": {"survey": "{survey}", "unit": "{unit}", "work": "answering", "minutes": 5},
     "hokkaido_dataset_publish": {"id": "{dataset}"},
+    "hokkaido_delegation_create": {"unit": "{unit}"},
+    "hokkaido_delegation_revoke": {"id": "{delegation}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
+    "hokkaido_reminder_send": {"survey": "{survey}"},
+    "hokkaido_intake_confirm": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_create": {"survey": "{survey}", "unit": "{unit}"},
+    "hokkaido_intake_drop": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_mark": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_show": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_intake_update": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
+    "hokkaido_invitation_create": {"unit": "{unit}"},
+    "hokkaido_invitation_resend": {"id": "{invitation}"},
+    "hokkaido_invitation_revoke": {"id": "{invitation}"},
+    "hokkaido_person_remove": {"unit": "{unit}", "user": "x"},
+    "hokkaido_person_reset": {"unit": "{unit}", "user": "x"},
+    "hokkaido_person_update": {"unit": "{unit}", "user": "x"},
+    "hokkaido_holding_similar": {"id": "{holding}"},
+    "hokkaido_opening_update": {"holding": "{holding}"},
     "hokkaido_response_approve": {"survey": "{survey}", "unit": "{unit}", "version": 1},
     "hokkaido_response_extend": {"survey": "{survey}", "unit": "{unit}", "deadline": "2999-03-31"},
     "hokkaido_response_list": {"survey": "{survey}"},
     "hokkaido_response_return": {"survey": "{survey}", "unit": "{unit}", "version": 1, "remark": "x"},
+    "hokkaido_response_seed": {"survey": "{survey}", "unit": "{unit}", "source": "datasets"},
     "hokkaido_response_show": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_response_submit": {"survey": "{survey}", "unit": "{unit}", "version": 1},
+    "hokkaido_review_approve": {"responses": [{"survey": "{survey}", "unit": "{unit}", "version": 1}]},
+    "hokkaido_similar_find": {"survey": "{survey}"},
+    "hokkaido_similar_list": {"survey": "{survey}"},
     "hokkaido_survey_archive": {"id": "{survey}"},
     "hokkaido_survey_close": {"id": "{survey}"},
+    "hokkaido_survey_extend": {"id": "{survey}"},
     "hokkaido_survey_open": {"id": "{survey}"},
     "hokkaido_survey_publish": {"id": "{survey}"},
     "hokkaido_survey_reopen": {"id": "{survey}"},
+    "hokkaido_survey_roll_over": {"id": "{survey}"},
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
+    "hokkaido_task_show": {"id": "{task}"},
+    "hokkaido_trail_list": {"survey": "{survey}"},
     "hokkaido_workbook_import": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_workbook_show": {"survey": "{survey}", "unit": "{unit}"},
 }
@@ -74,6 +102,10 @@ def _our_rules(app: Flask) -> set[str]:
 
 
 def _filled(value: Any, ids: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(one, ids) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, ids) for one in value]
     return value.format(**ids) if isinstance(value, str) else value
 
 
@@ -153,7 +185,18 @@ def _headers(user: str) -> dict[str, str]:
 def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
     path = page.split(" ", 1)[1]
-    for variable in ("survey", "unit", "answer", "holding", "dataset"):
+    for variable in (
+        "survey",
+        "unit",
+        "answer",
+        "holding",
+        "dataset",
+        "delegation",
+        "intake",
+        "invitation",
+        "task",
+        "token",
+    ):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<id>", ids["dataset"])

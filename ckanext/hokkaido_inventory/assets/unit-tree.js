@@ -1,4 +1,4 @@
-/* Ticking a unit ticks everything below it; without this script every box still works by itself. */
+/* Ticking a unit ticks everything below it; without this script every box and group still works by itself. */
 (function () {
   "use strict";
 
@@ -19,6 +19,23 @@
       summarise(tree);
     });
     summarise(tree);
+  });
+
+  /* A group ticks boxes of the tree. What is sent is the tree then, so that a single box can be taken out again. */
+  document.querySelectorAll("[data-tick-group]").forEach(function (group) {
+    var tree = document.getElementById(group.getAttribute("aria-controls"));
+    var key = group.getAttribute("data-tick-group");
+    function apply() {
+      tree.querySelectorAll("input[data-" + key + '="' + group.value + '"]').forEach(function (box) {
+        box.checked = group.checked;
+      });
+      summarise(tree);
+    }
+    group.removeAttribute("name");
+    group.addEventListener("change", apply);
+    if (group.checked) {
+      apply();
+    }
   });
 
   document.querySelectorAll("[data-tick-all]").forEach(function (button) {

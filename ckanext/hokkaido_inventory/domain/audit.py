@@ -26,6 +26,7 @@ class Act(StrEnum):
     ROW_DELETED = "row_deleted"
     WORKBOOK_IMPORTED = "workbook_imported"
     HOLDING_PROMOTED = "holding_promoted"
+    HOLDING_WITHDRAWN = "holding_withdrawn"
     SURVEY_ROLLED_OVER = "survey_rolled_over"
     RESPONSE_ENDORSED = "response_endorsed"
     ROWS_CONFIRMED = "rows_confirmed"

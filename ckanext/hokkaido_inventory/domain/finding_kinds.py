@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.hokkaido_inventory.domain.file_kinds import FILE_KINDS
 from ckanext.hokkaido_inventory.domain.findings import Kind, Severity
+from ckanext.hokkaido_inventory.domain.own_kinds import OWN_KINDS
 from ckanext.hokkaido_inventory.domain.wording import N_
 
 __all__ = ["KINDS", "kind"]
@@ -180,6 +181,12 @@ _CONTENT_KINDS = (
         N_("Check the answers; do not type over the computed cells."),
     ),
     Kind(
+        "form_code_invalid",
+        _W,
+        N_("“%(value)s” is not the number of this form (様式番号); it was mistyped or changed."),
+        N_("Download the form again when you can: without its number, rows saved meanwhile cannot be told."),
+    ),
+    Kind(
         "header_differs",
         _W,
         N_("“%(heading)s” is “%(value)s” here but “%(expected)s” on an earlier sheet; the latter was taken."),
@@ -188,7 +195,7 @@ _CONTENT_KINDS = (
 )
 
 #: Every kind of finding by its code.
-KINDS: dict[str, Kind] = {item.code: item for item in (*FILE_KINDS, *_CONTENT_KINDS)}
+KINDS: dict[str, Kind] = {item.code: item for item in (*FILE_KINDS, *_CONTENT_KINDS, *OWN_KINDS)}
 
 
 def kind(code: str) -> Kind:

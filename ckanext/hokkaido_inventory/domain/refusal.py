@@ -11,22 +11,30 @@ __all__ = [
     "DatasetWithoutFile",
     "DeadlineInPast",
     "DeadlinePassed",
+    "DelegateOutside",
     "GoneButNew",
     "KeyReused",
     "NoUnits",
+    "NotListedForAll",
     "NotOpenData",
     "NothingApproved",
     "NothingEntered",
+    "NothingToOpen",
     "OfficeMissing",
+    "OpeningInPast",
+    "OwnEndorsement",
     "OwnSubmission",
+    "PeriodWrong",
     "Refusal",
     "RemarkMissing",
     "ResponseLocked",
     "RowsBesideNoneHeld",
     "RowsIncomplete",
     "RowsNotLookedAt",
+    "SeedFileUnreadable",
     "SignerMissing",
     "StaleVersion",
+    "SurveyIsTraining",
     "SurveyNotOpen",
     "UnitsFixed",
     "UnknownRow",
@@ -83,12 +91,28 @@ class OwnSubmission(Refusal):
     """Who submitted may not approve."""
 
 
+class OwnEndorsement(Refusal):
+    """Who approved in the unit may not confirm for the office."""
+
+
+class PeriodWrong(Refusal):
+    """A delegation was to be over already, to end before it begins, or to last too long."""
+
+
+class DelegateOutside(Refusal):
+    """The right to approve was to be lent to oneself or to somebody who is not of the unit."""
+
+
 class NothingEntered(Refusal):
     """Nothing is entered, and nobody signed that nothing is held."""
 
 
 class NothingApproved(Refusal):
     """A round in which no unit is approved was to be published."""
+
+
+class SurveyIsTraining(Refusal):
+    """A round for practice was to be published."""
 
 
 class OfficeMissing(Refusal):
@@ -185,3 +209,27 @@ class DatasetIncomplete(Refusal):
     def __init__(self, fields: Sequence[str]) -> None:
         super().__init__(fields)
         self.fields = tuple(fields)
+
+
+class NotListedForAll(Refusal):
+    """The holding is not listed for all, so a dataset would tell what the list keeps back."""
+
+
+class OpeningInPast(Refusal):
+    """A day that is over was given as the day on which a holding is to be opened."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(day)
+        self.day = day
+
+
+class NothingToOpen(Refusal):
+    """A day of opening was given for a holding that is published as one that cannot be opened."""
+
+
+class SeedFileUnreadable(Refusal):
+    """The file from which rows were to be drafted is of another kind; `code` says what it is or what is missing."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -9,9 +9,11 @@ from typing import Any
 
 from ckanext.hokkaido_inventory.domain.branching import apply_branching, contradictions, skipped_questions
 from ckanext.hokkaido_inventory.domain.disclosure import Decision, decide
+from ckanext.hokkaido_inventory.domain.personal_columns import looks_personal, split_columns
 from ckanext.hokkaido_inventory.domain.questions import DISCLOSURE_KEYS
+from ckanext.hokkaido_inventory.domain.reasons import ReasonKind, kind_of
 
-__all__ = ["Content", "Gap", "Problem", "changed_keys", "gaps"]
+__all__ = ["Content", "Gap", "Problem", "changed_keys", "gaps", "said"]
 
 #: These two stand in columns of their own, the others in the JSON of the row.
 COLUMNS = ("title", "description")
@@ -25,6 +27,10 @@ class Gap(StrEnum):
     UNANSWERED = "unanswered"
     CONTRADICTION = "contradiction"
     REASON_MISSING = "reason_missing"
+    LAW_MISSING = "law_missing"
+    STEP_MISSING = "step_missing"
+    REVIEW_MISSING = "review_missing"
+    LOOKS_PERSONAL = "looks_personal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,11 @@ def changed_keys(before: Content, after: Content) -> set[str]:
     return changed | {key for key in COLUMNS if getattr(before, key) != getattr(after, key)}
 
 
+def said(content: Content) -> dict[str, Any]:
+    """Return every answer of a row by its key, name and description among them."""
+    return {"title": content.title, "description": content.description} | content.answers
+
+
 def gaps(content: Content) -> Iterator[Problem]:
     """List what is missing or odd in a row, in the order of the form."""
     if not content.title.strip():
@@ -103,6 +114,25 @@ def gaps(content: Content) -> Iterator[Problem]:
         yield Problem(Gap.CONTRADICTION, key)
     if content.decision is Decision.CLOSED and not content.answers.get("reason"):
         yield Problem(Gap.REASON_MISSING, "reason")
+    yield from _gaps_behind_reason(content.answers)
+    if _forgotten_persons(content.answers):
+        yield Problem(Gap.LOOKS_PERSONAL, "personal_information")
+
+
+def _gaps_behind_reason(answers: Mapping[str, Any]) -> Iterator[Problem]:
+    """List what a reason asks for: the clause of the law, or the next step and the day of another look."""
+    if answers.get("reason") == "law" and not answers.get("law"):
+        yield Problem(Gap.LAW_MISSING, "law")
+    if kind_of(answers.get("reason")) is ReasonKind.PRACTICAL:
+        if not answers.get("blocking_step"):
+            yield Problem(Gap.STEP_MISSING, "blocking_step")
+        if not answers.get("review_on"):
+            yield Problem(Gap.REVIEW_MISSING, "review_on")
+
+
+def _forgotten_persons(answers: Mapping[str, Any]) -> bool:
+    """Tell whether the columns speak of persons although the row says that there is no personal information."""
+    return answers.get("personal_information") == "no" and looks_personal(split_columns(answers.get("columns")))
 
 
 def _text(values: Mapping[str, Any], key: str, present: str) -> str:

@@ -16,11 +16,19 @@ from ckanext.hokkaido_inventory.config import default_licence, office_organizati
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.logic.contact import contact_of
 from ckanext.hokkaido_inventory.service import inventory_list
+from ckanext.hokkaido_inventory.workbook.inventory_list import workbook
+from ckanext.hokkaido_schema.shared import vocabulary
 
 __all__ = ["LIST_MESSAGE", "renew"]
 
-#: Kind of the message that asks for the list of a fiscal year; its payload is `{"year": 2026}`.
-LIST_MESSAGE = "inventory.list"
+LIST_MESSAGE = inventory_list.MESSAGE
+
+_SUFFIXES = {"CSV": "csv", "XLSX": "xlsx", "JSON-LD": "jsonld"}
+_NOTES = {
+    "CSV": "文字コードは UTF-8（BOM 付き）です。表計算ソフトで数式とみなされる文字列の先頭には「'」を付けています。",
+    "XLSX": "CSV と同じ内容の Excel ファイルです。",
+    "JSON-LD": "DCAT の目録です。データごとのページのアドレスを IRI にしています。",
+}
 
 
 @outbox.handler(LIST_MESSAGE)
@@ -32,16 +40,26 @@ def renew(payload: dict[str, Any]) -> None:
     """
     year = int(payload["year"])
     context = _context()
-    content = inventory_list.csv_file(model.Session(), year, tk.config["ckan.site_url"])
+    session, site = model.Session(), tk.config["ckan.site_url"]
+    rows = inventory_list.table(session, year, site)
+    content = inventory_list.csv_file(rows)
     office = tk.get_action("organization_show")(dict(context), {"id": office_organization()})
     fields = inventory_list.metadata(
         year, owner_org=office["id"], licence=default_licence(), contact=contact_of(context, office["id"])
     )
     dataset = _dataset(context, year, fields)
     resources = dataset.get("resources", [])
-    if resources and resources[0].get("hash") == hashlib.sha256(content).hexdigest() and not dataset["private"]:
+    known = {resource["format"]: resource for resource in resources}
+    if _is_up_to_date(dataset, known, content):
         return
-    file = _file(year, content) | ({"id": resources[0]["id"]} if resources else {})
+    contents = {
+        "CSV": content,
+        "XLSX": workbook(inventory_list.COLUMNS, rows),
+        "JSON-LD": inventory_list.json_ld(session, year, site),
+    }
+    files = [
+        _file(year, form, one) | ({"id": known[form]["id"]} if form in known else {}) for form, one in contents.items()
+    ]
     tk.get_action("package_patch")(
         dict(context),
         fields
@@ -50,9 +68,15 @@ def renew(payload: dict[str, Any]) -> None:
             "private": False,
             "state": model.State.ACTIVE,
             "issued": dataset.get("issued") or today(now()).isoformat(),
-            "resources": [file],
+            "resources": files,
         },
     )
+
+
+def _is_up_to_date(dataset: dict[str, Any], known: dict[str, dict[str, Any]], content: bytes) -> bool:
+    """The three files say the same, so the first one speaks for all."""
+    same = known.get("CSV", {}).get("hash") == hashlib.sha256(content).hexdigest()
+    return same and known.keys() == _NOTES.keys() and not dataset["private"]
 
 
 def _dataset(context: Context, year: int, fields: dict[str, Any]) -> dict[str, Any]:
@@ -67,21 +91,20 @@ def _dataset(context: Context, year: int, fields: dict[str, Any]) -> dict[str, A
     return tk.get_action("package_show")(dict(context), {"id": dataset_id})
 
 
-def _file(year: int, content: bytes) -> dict[str, Any]:
-    name = f"{inventory_list.dataset_name(year)}.csv"
-    return {
-        "upload": FileStorage(io.BytesIO(content), filename=name, content_type="text/csv"),
+def _file(year: int, form: str, content: bytes) -> dict[str, Any]:
+    name = f"{inventory_list.dataset_name(year)}.{_SUFFIXES[form]}"
+    media_type = vocabulary("formats").get(form)["media_type"]
+    fields = {
+        "upload": FileStorage(io.BytesIO(content), filename=name, content_type=media_type),
         "url": name,
         "url_type": "upload",
-        "name": "保有データ一覧（CSV）",
-        "description": (
-            "文字コードは UTF-8（BOM 付き）です。表計算ソフトで数式とみなされる文字列の先頭には「'」を付けています。"
-        ),
-        "format": "CSV",
-        "mimetype": "text/csv",
+        "name": f"保有データ一覧（{form}）",
+        "description": _NOTES[form],
+        "format": form,
+        "mimetype": media_type,
         "language": ["ja"],
-        "encoding": "UTF-8",
     }
+    return fields | ({} if form == "XLSX" else {"encoding": "UTF-8"})
 
 
 def _context() -> Context:

@@ -22,6 +22,7 @@ from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import survey as surveys
+from ckanext.hokkaido_inventory.service.carrying import held_none_before
 from ckanext.hokkaido_inventory.service.person import people_by_id
 from ckanext.hokkaido_inventory.service.unit import units_by_id
 from ckanext.hokkaido_inventory.service.viewer import Viewer
@@ -29,13 +30,13 @@ from ckanext.hokkaido_inventory.service.viewer import Viewer
 __all__ = ["response_dicts", "whole_response", "whole_survey"]
 
 
-def whole_survey(session: Session, viewer: Viewer, survey: Survey) -> dict[str, Any]:
-    """Return a survey with the responses that the viewer may see, and its trail for the office."""
+def whole_survey(session: Session, viewer: Viewer, survey: Survey, *, with_responses: bool = True) -> dict[str, Any]:
+    """Return a survey with the responses that the viewer may see (unless left out), and its trail for the office."""
     counts = surveys.counts_of(session, [survey.id])[survey.id]
     trail = surveys.events_of(session, survey.id) if viewer.runs_surveys else []
     people = people_by_id(session, [event.actor_id for event in trail])
     return survey_dict(survey, counts, viewer) | {
-        "responses": response_dicts(session, viewer, [survey.id]),
+        "responses": response_dicts(session, viewer, [survey.id]) if with_responses else [],
         "events": event_dicts(trail, people),
     }
 
@@ -46,7 +47,8 @@ def response_dicts(session: Session, viewer: Viewer, survey_ids: Collection[str]
     rows = responses.rows_per_response(session, [response.id for response, _ in found])
     units = units_by_id(session, {response.unit_id for response, _ in found})
     people = people_by_id(
-        session, [user for response, _ in found for user in (response.submitted_by, response.approved_by)]
+        session,
+        [user for response, _ in found for user in (response.submitted_by, response.endorsed_by, response.approved_by)],
     )
     at = now()
     dicts = [
@@ -74,6 +76,7 @@ def whole_response(session: Session, viewer: Viewer, response: Response, survey:
         session,
         [
             response.submitted_by,
+            response.endorsed_by,
             response.approved_by,
             *(event.actor_id for event in trail),
             *(remark.created_by for remark, _ in remarks),
@@ -89,4 +92,5 @@ def whole_response(session: Session, viewer: Viewer, response: Response, survey:
         "events": event_dicts(trail, people),
         "problems": list(problems_of(answered)),
         "notice": sentence(refusal) if refusal else None,
+        "none_held_before": response.unit_id in held_none_before(session, survey, [response.unit_id]),
     }

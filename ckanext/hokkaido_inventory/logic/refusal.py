@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_inventory.domain import refusal as r
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
+from ckanext.hokkaido_inventory.domain.file_kinds import FILE_KINDS
+from ckanext.hokkaido_inventory.domain.intake_state import IntakeState
 from ckanext.hokkaido_inventory.domain.response_state import ResponseAct, ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
-from ckanext.hokkaido_inventory.domain.wording import Wording
+from ckanext.hokkaido_inventory.logic import refusal_people, refusal_round, refusal_transfer
+from ckanext.hokkaido_inventory.logic.names import day, name_of
 
 __all__ = ["day", "name_of", "no_such_response", "said", "sentence"]
-
-
-def name_of(wording: Wording) -> str:
-    """Return a fixed name in the language of the request."""
-    return wording.of(spoken())
-
-
-def day(value: date) -> str:
-    """Write a day as people read it."""
-    return tk._("%(year)d-%(month)02d-%(day)02d") % {"year": value.year, "month": value.month, "day": value.day}
 
 
 def said(refusal: r.Refusal | IllegalTransition) -> dict[str, Any]:
@@ -42,12 +33,19 @@ def sentence(refusal: r.Refusal | IllegalTransition) -> str:
 
 _FIELDS: dict[type[Exception], str] = {
     r.DeadlineInPast: "deadline",
+    r.DelegateOutside: "to",
     r.NoUnits: "units",
+    r.PeriodWrong: "ends_on",
     r.SignerMissing: "signer",
     r.RemarkMissing: "remark",
     r.KeyReused: "key",
     r.RowsNotLookedAt: "carried",
     r.UnknownUnits: "units",
+    r.OpeningInPast: "planned_on",
+    **refusal_people.FIELDS,
+    **refusal_round.FIELDS,
+    **refusal_transfer.FIELDS,
+    r.SeedFileUnreadable: "upload",
 }
 
 
@@ -87,6 +85,23 @@ def _stale(_refusal: r.StaleVersion) -> str:
 
 def _own_submission(_refusal: r.OwnSubmission) -> str:
     return tk._("You submitted these answers yourself. Ask another approver of the unit to approve them.")
+
+
+def _own_endorsement(_refusal: r.OwnEndorsement) -> str:
+    return tk._(
+        "You approved these answers in the unit yourself. Ask a colleague of the survey office to confirm them."
+    )
+
+
+def _period_wrong(_refusal: r.PeriodWrong) -> str:
+    return tk._(
+        "The last day must not be over, nor lie before the first day, nor more than a year after it. Choose the days "
+        "again."
+    )
+
+
+def _delegate_outside(_refusal: r.DelegateOutside) -> str:
+    return tk._("Choose a colleague who is a member of the unit. Ask the survey office to add a person first.")
 
 
 def _nothing_entered(_refusal: r.NothingEntered) -> str:
@@ -164,6 +179,39 @@ def _not_open_data(refusal: r.NotOpenData) -> str:
     ) % {"decision": name_of(Decision(refusal.decision).wording)}
 
 
+def _not_listed_for_all(_refusal: r.NotListedForAll) -> str:
+    return tk._(
+        "This data is not in the public list, so no dataset is made of it. Change “How it is listed” in the next "
+        "survey if it may be known to all."
+    )
+
+
+def _opening_in_past(refusal: r.OpeningInPast) -> str:
+    return tk._("The day of opening (%(day)s) is over already. Choose today or a later day.") % {
+        "day": day(refusal.day)
+    }
+
+
+def _nothing_to_open(_refusal: r.NothingToOpen) -> str:
+    return tk._(
+        "This data is published as one that cannot be opened, so no opening can be planned. Correct the answer in the "
+        "next survey if that is wrong."
+    )
+
+
+def _seed_file_unreadable(refusal: r.SeedFileUnreadable) -> str:
+    if refusal.code == "not_a_list":
+        return tk._(
+            "No column for the name of the data was found. Send a list of open data (オープンデータ一覧) with its "
+            "headings, or take the file in as your own spreadsheet."
+        )
+    if refusal.code == "not_a_scan":
+        return tk._("This is not the result of a folder scan. Run the scan with --json and send the file it wrote.")
+    known = next((kind.message for kind in FILE_KINDS if kind.code == refusal.code and "%" not in kind.message), None)
+    said = tk._(known) if known else tk._("The file cannot be read.")
+    return f"{said} " + tk._("Save it as CSV or as an Excel workbook (.xlsx) and send that.")
+
+
 def _already_public(_refusal: r.AlreadyPublic) -> str:
     return tk._("The dataset is public already. Nothing more is needed.")
 
@@ -184,6 +232,12 @@ def _nothing_approved(_refusal: r.NothingApproved) -> str:
     )
 
 
+def _training(_refusal: r.SurveyIsTraining) -> str:
+    return tk._(
+        "This is a training round, and training rounds are never published. Archive it when the training is over."
+    )
+
+
 def _office_missing(_refusal: r.OfficeMissing) -> str:
     return tk._(
         "No survey office is set (office_organization), so nobody would own the published list. Ask the administrator "
@@ -196,8 +250,12 @@ def _illegal(refusal: IllegalTransition) -> str:
         return tk._(
             "This is not possible while the survey is “%(state)s”. Open the page again to see what can be done."
         ) % {"state": name_of(refusal.state.wording)}
+    if isinstance(refusal.state, IntakeState):
+        return tk._("This file is done with (“%(state)s”). Upload it once more if it is to be taken in.") % {
+            "state": name_of(refusal.state.wording)
+        }
     state = ResponseState(refusal.state)
-    if refusal.act in (ResponseAct.APPROVE, ResponseAct.RETURN):
+    if refusal.act in (ResponseAct.APPROVE, ResponseAct.ENDORSE, ResponseAct.RETURN):
         return tk._("The answers are “%(state)s”: there is nothing to review. Wait until the unit submits them.") % {
             "state": name_of(state.wording)
         }
@@ -217,10 +275,14 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.DeadlineInPast: _deadline_in_past,
     r.ResponseLocked: _response_locked,
     r.StaleVersion: _stale,
+    r.OwnEndorsement: _own_endorsement,
     r.OwnSubmission: _own_submission,
+    r.PeriodWrong: _period_wrong,
+    r.DelegateOutside: _delegate_outside,
     r.NothingEntered: _nothing_entered,
     r.NothingApproved: _nothing_approved,
     r.OfficeMissing: _office_missing,
+    r.SurveyIsTraining: _training,
     r.SignerMissing: _signer_missing,
     r.RowsBesideNoneHeld: _rows_beside_none,
     r.RowsIncomplete: _rows_incomplete,
@@ -232,11 +294,18 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.NoUnits: _no_units,
     r.UnitsFixed: _units_fixed,
     r.UnknownUnits: _unknown_units,
+    r.NotListedForAll: _not_listed_for_all,
     r.NotOpenData: _not_open_data,
+    r.NothingToOpen: _nothing_to_open,
+    r.OpeningInPast: _opening_in_past,
+    r.SeedFileUnreadable: _seed_file_unreadable,
     r.AlreadyPublic: _already_public,
     r.DatasetWithoutFile: _dataset_without_file,
     r.DatasetIncomplete: _dataset_incomplete,
     IllegalTransition: _illegal,
+    **refusal_people.SENTENCES,
+    **refusal_round.SENTENCES,
+    **refusal_transfer.SENTENCES,
 }
 
 

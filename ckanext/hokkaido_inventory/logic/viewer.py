@@ -7,7 +7,10 @@ from ckan import model
 from ckan.types import Context
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.config import office_organization
+from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.service.delegation import with_lent
 from ckanext.hokkaido_inventory.service.viewer import NOBODY, Viewer, read_viewer
 
 __all__ = ["session_of", "viewer_of"]
@@ -24,10 +27,13 @@ def viewer_of(context: Context) -> Viewer:
     user = model.User.get(context.get("user"))
     if user is None or not user.is_active:
         return Viewer(everything=True) if skips else NOBODY
-    return read_viewer(
-        session_of(context),
+    session = session_of(context)
+    cascading = tk.aslist(tk.config.get("ckan.auth.roles_that_cascade_to_sub_groups"))
+    viewer = read_viewer(
+        session,
         user.id,
         office=office_organization(),
-        cascading=tk.aslist(tk.config.get("ckan.auth.roles_that_cascade_to_sub_groups")),
+        cascading=cascading,
         everything=skips or bool(user.sysadmin),
     )
+    return with_lent(session, viewer, today(now()), cascading)

@@ -18,8 +18,10 @@ from ckanext.hokkaido_inventory.model.receipt import Receipt
 from ckanext.hokkaido_inventory.model.remark import Remark
 from ckanext.hokkaido_inventory.model.reminder import Reminder
 from ckanext.hokkaido_inventory.model.response import Response
+from ckanext.hokkaido_inventory.model.similar import Similar
 from ckanext.hokkaido_inventory.model.succession import Succession
 from ckanext.hokkaido_inventory.model.survey import Survey
+from ckanext.hokkaido_inventory.model.tally import Tally
 
 __all__ = [
     "Answer",
@@ -38,6 +40,8 @@ __all__ = [
     "Remark",
     "Reminder",
     "Response",
+    "Similar",
     "Succession",
     "Survey",
+    "Tally",
 ]

@@ -44,4 +44,6 @@ class Event(BaseModel):
     version: Mapped[int | None] = mapped_column(sa.Integer)
     #: Ids and numbers only, never what somebody wrote.
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    #: Why, in the words of the survey office; nobody else reads it.
+    note: Mapped[text | None]
     at: Mapped[datetime_tz] = mapped_column(default=now)

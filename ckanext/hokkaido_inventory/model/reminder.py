@@ -28,3 +28,7 @@ class Reminder(BaseModel):
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
     created_at: Mapped[datetime_tz] = mapped_column(default=now)
     delivered_at: Mapped[datetime_tz | None]
+    #: An `Outcome` once it is settled; empty while the mail waits in the outbox.
+    outcome: Mapped[text | None]
+    #: User who asked for it; empty when the clock did.
+    created_by: Mapped[text | None]

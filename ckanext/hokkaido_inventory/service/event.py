@@ -13,9 +13,16 @@ __all__ = ["record_promotion", "record_response", "record_survey", "record_unit"
 
 
 def record_survey(
-    session: Session, survey: Survey, act: Act, actor_id: str | None, state_from: str | None, **detail: Any
+    session: Session,
+    survey: Survey,
+    act: Act,
+    actor_id: str | None,
+    state_from: str | None,
+    *,
+    note: str | None = None,
+    **detail: Any,
 ) -> None:
-    """Add an act on a survey; `detail` holds ids and numbers only."""
+    """Add an act on a survey; `detail` holds ids and numbers only, `note` what the office wrote for itself."""
     session.add(
         Event(
             survey_id=survey.id,
@@ -25,6 +32,7 @@ def record_survey(
             state_to=survey.state,
             version=survey.version,
             detail=detail,
+            note=note,
         )
     )
 

@@ -39,6 +39,7 @@ class Status:
 
     PUBLISHED = "published"
     PREPARING = "preparing"
+    PLANNED = "planned"
 
 
 def of_unit(session: Session, unit_id: str) -> dict[int, Holding]:

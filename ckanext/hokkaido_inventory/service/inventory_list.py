@@ -1,11 +1,12 @@
-"""The published list of a fiscal year (保有データ一覧) as the CSV file and the metadata of a dataset."""
+"""The published list of a fiscal year (保有データ一覧): its rows as files of three kinds, its dataset's metadata."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,11 +17,14 @@ from ckanext.hokkaido_core.domain.eras import fiscal_year_label, fiscal_year_spa
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.csv_cell import neutralise
 from ckanext.hokkaido_inventory.domain.deadline import today
-from ckanext.hokkaido_inventory.domain.disclosure import Decision
+from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.model import Published, Survey
-from ckanext.hokkaido_schema.shared import vocabulary
+from ckanext.hokkaido_inventory.service.terms import term
 
-__all__ = ["COLUMNS", "csv_file", "dataset_id", "dataset_name", "metadata", "years"]
+__all__ = ["COLUMNS", "MESSAGE", "csv_file", "dataset_id", "dataset_name", "json_ld", "metadata", "table", "years"]
+
+#: Kind of the message that asks for the list of a fiscal year; its payload is `{"year": 2026}`.
+MESSAGE = "inventory.list"
 
 COLUMNS = (
     "組織",
@@ -34,7 +38,19 @@ COLUMNS = (
     "年度",
     "公開日",
     "ページ",
+    "分野",
+    "根拠の法令・条項",
+    "見直す日",
+    "公開までに必要なこと",
+    "機械可読性",
+    "レコード数",
+    "公開の優先度（該当する基準の数）",
+    "件数",
 )
+#: Stands for the names that are withheld; such rows are counted by unit, decision and reason.
+WITHHELD_NAME = "（データ名を伏せています）"
+
+Cell = str | int
 
 _NAMESPACE = uuid.UUID("6c0b8a52-58d4-5f0e-9d0d-3f6a1f0f7c41")
 _FIRST_YEAR_OF_REIWA = 2019
@@ -62,17 +78,78 @@ def years(session: Session) -> list[int]:
     )
 
 
-def csv_file(session: Session, year: int, site_url: str) -> bytes:
-    """Return the list of a fiscal year as CSV: UTF-8 with a byte order mark, one row a holding, CRLF.
+def table(session: Session, year: int, site_url: str) -> list[list[Cell]]:
+    """Return the rows of a fiscal year's list: what is listed for all, then what is withheld, counted by unit."""
+    shown = [_cells(row, title, year, site_url) for row, title in _rows(session, year, Listing.PUBLIC)]
+    return [*shown, *_withheld(session, year)]
+
+
+def csv_file(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return the list as CSV: UTF-8 with a byte order mark, CRLF.
 
     Texts that a spreadsheet would calculate are written as `csv_cell.neutralise` says.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
-    for row, unit_title in _rows(session, year):
-        writer.writerow(neutralise(cell) for cell in _cells(row, unit_title, year, site_url))
+    writer.writerows([neutralise(str(cell)) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def json_ld(session: Session, year: int, site_url: str) -> bytes:
+    """Return the list as JSON-LD: a DCAT catalogue whose resources have the addresses of their pages as IRIs."""
+    site = site_url.rstrip("/")
+    document = {
+        "@context": _CONTEXT,
+        "@id": f"{site}/dataset/{dataset_id(year)}#inventory",
+        "@type": "dcat:Catalog",
+        "title": f"保有データ一覧 {fiscal_year_label(year)}",
+        "resource": [_node(row, title, site) for row, title in _rows(session, year, Listing.PUBLIC)],
+    }
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+_CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "schema": "https://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "title": {"@id": "dct:title", "@language": "ja"},
+    "description": {"@id": "dct:description", "@language": "ja"},
+    "identifier": "dct:identifier",
+    "publisher": "dct:publisher",
+    "name": {"@id": "foaf:name", "@language": "ja"},
+    "theme": "schema:about",
+    "accrualPeriodicity": "schema:repeatFrequency",
+    "format": "schema:encodingFormat",
+    "accessRights": {"@id": "dct:accessRights", "@language": "ja"},
+    "reason": {"@id": "schema:disambiguatingDescription", "@language": "ja"},
+    "law": {"@id": "schema:legislationApplies", "@language": "ja"},
+    "reviewOn": {"@id": "schema:expires", "@type": "xsd:date"},
+    "issued": {"@id": "dct:issued", "@type": "xsd:date"},
+    "resource": {"@id": "dcat:resource", "@container": "@set"},
+}
+
+
+def _node(row: Published, unit_title: str, site: str) -> dict[str, Any]:
+    node = {
+        "@id": f"{site}/inventory/{row.holding_id}",
+        "@type": "dcat:Resource",
+        "identifier": str(row.number),
+        "title": row.title,
+        "description": row.description,
+        "publisher": {"@id": f"{site}/organization/{row.unit_id}", "@type": "foaf:Agent", "name": unit_title},
+        "accessRights": term("decision", row.decision),
+        "reason": term("reason", row.reason),
+        "law": row.law,
+        "reviewOn": row.review_on.isoformat() if row.review_on else None,
+        "theme": row.theme,
+        "format": row.format,
+        "accrualPeriodicity": row.update_frequency,
+        "issued": today(row.published_at).isoformat(),
+    }
+    return {key: value for key, value in node.items() if value not in (None, "")}
 
 
 def metadata(year: int, *, owner_org: str, licence: str, contact: dict[str, str]) -> dict[str, Any]:
@@ -102,32 +179,71 @@ def metadata(year: int, *, owner_org: str, licence: str, contact: dict[str, str]
     }
 
 
-def _rows(session: Session, year: int) -> Iterable[tuple[Published, str]]:
-    """Select what the rounds of a fiscal year published, without what a later round of that year replaced."""
+def _of_year(year: int, *columns: Any) -> sa.Select[Any]:
+    """Select from what the rounds of a fiscal year published, without what a later round of that year replaced."""
     group: sa.Table = model.Group.__table__
     later = aliased(Survey)
-    found = session.execute(
-        sa.select(Published, sa.func.coalesce(sa.func.nullif(group.c.title, ""), group.c.name))
+    return (
+        sa.select(*columns)
+        .select_from(Published)
         .join(Survey, Survey.id == Published.survey_id)
         .outerjoin(later, later.id == Published.superseded_by)
         .join(group, group.c.id == Published.unit_id)
         .where(Survey.fiscal_year == year, sa.or_(later.id.is_(None), later.fiscal_year != year))
-        .order_by(group.c.name, Published.number)
     )
-    return ((row[0], row[1]) for row in found)
 
 
-def _cells(row: Published, unit_title: str, year: int, site_url: str) -> tuple[str, ...]:
-    return (
+def _unit_title() -> sa.ColumnElement[str]:
+    group: sa.Table = model.Group.__table__
+    return sa.func.coalesce(sa.func.nullif(group.c.title, ""), group.c.name)
+
+
+def _rows(session: Session, year: int, listing: Listing) -> Iterable[tuple[Published, str]]:
+    group: sa.Table = model.Group.__table__
+    found = _of_year(year, Published, _unit_title()).where(Published.listing == listing)
+    return ((row[0], row[1]) for row in session.execute(found.order_by(group.c.name, Published.number)))
+
+
+def _withheld(session: Session, year: int) -> list[list[Cell]]:
+    found = (
+        _of_year(year, _unit_title(), Published.decision, Published.reason, sa.func.count())
+        .where(Published.listing == Listing.WITHHELD)
+        .group_by(_unit_title(), Published.decision, Published.reason)
+        .order_by(_unit_title(), Published.decision, Published.reason)
+    )
+    rows = []
+    for title, decision, reason, count in session.execute(found):
+        known: dict[str, Cell] = {
+            "組織": title,
+            "データ名": WITHHELD_NAME,
+            "公開可否": term("decision", decision),
+            "公開できない理由": term("reason", reason),
+            "年度": fiscal_year_label(year),
+            "件数": count,
+        }
+        rows.append([known.get(name, "") for name in COLUMNS])
+    return rows
+
+
+def _cells(row: Published, unit_title: str, year: int, site_url: str) -> list[Cell]:
+    return [
         unit_title,
-        str(row.number),
+        row.number,
         row.title,
         row.description,
-        Decision(row.decision).wording.ja,
-        vocabulary("reasons").label(row.reason),
-        vocabulary("formats").label(row.format),
-        vocabulary("frequencies").label(row.update_frequency),
+        term("decision", row.decision),
+        term("reason", row.reason),
+        term("format", row.format),
+        term("update_frequency", row.update_frequency),
         fiscal_year_label(year),
         today(row.published_at).isoformat(),
         f"{site_url.rstrip('/')}/inventory/{row.holding_id}",
-    )
+        term("theme", row.theme),
+        row.law or "",
+        row.review_on.isoformat() if row.review_on else "",
+        term("blocking_step", row.blocking_step),
+        term("machine_readability", row.machine_readability),
+        "" if row.record_count is None else row.record_count,
+        "" if row.priority is None else row.priority,
+        1,
+    ]

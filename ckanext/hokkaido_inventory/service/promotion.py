@@ -8,8 +8,10 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.domain.eras import fiscal_year_label
 from ckanext.hokkaido_inventory.domain.disclosure import Decision
-from ckanext.hokkaido_inventory.domain.refusal import NotOpenData
+from ckanext.hokkaido_inventory.domain.listing import Listing
+from ckanext.hokkaido_inventory.domain.refusal import NotListedForAll, NotOpenData
 from ckanext.hokkaido_inventory.model import Holding, Promotion, Published
 from ckanext.hokkaido_inventory.service.unit import Unit
 from ckanext.hokkaido_schema.shared import Item, vocabulary
@@ -23,9 +25,11 @@ def lock(session: Session, holding_id: str) -> Holding | None:
 
 
 def require_open(published: Published) -> None:
-    """Raise `NotOpenData` unless the published decision is 公開可能."""
+    """Raise a refusal unless the published decision is 公開可能 and the holding is listed for all."""
     if published.decision != Decision.OPEN:
         raise NotOpenData(published.decision)
+    if published.listing != Listing.PUBLIC:
+        raise NotListedForAll
 
 
 def link(session: Session, holding: Holding, package_id: str, actor_id: str | None) -> None:
@@ -55,23 +59,43 @@ def free_name(session: Session, unit: Unit, number: int) -> str:
     return next(name for name in (stem, *(f"{stem}-{step}" for step in range(2, len(taken) + 3))) if name not in taken)
 
 
-def dataset_fields(published: Published, unit: Unit, *, licence: str, contact: dict[str, str]) -> dict[str, Any]:
+def dataset_fields(
+    published: Published, unit: Unit, *, fiscal_year: int, licence: str, contact: dict[str, str], page: str
+) -> dict[str, Any]:
     """Return the fields of the dataset: this list is the whole of what a holding gives to it.
 
     Source of every value is the public copy, never an answer.
+
+    :param fiscal_year: year of the round whose publication this stands on.
+    :param page: address of the holding's public page.
     """
     frequency = _known("frequencies", published.update_frequency)
+    theme = vocabulary("themes").get(published.theme)
     return {
         "title": published.title,
         # The official form asks for no description, and a dataset needs one.
         "notes": published.description or published.title,
         "owner_org": unit.id,
         "license_id": licence,
+        "theme": [theme.code] if theme else [],
         "frequency": frequency.code if frequency else "",
         "frequency_note": "" if frequency else (published.update_frequency or ""),
         "language": ["ja"],
         "contact": [contact] if contact else [],
+        "url": page,
+        "provenance": _provenance(published, fiscal_year),
     }
+
+
+def _provenance(published: Published, fiscal_year: int) -> str:
+    """Say where the dataset comes from, with what the survey knows of form and size at that time."""
+    known = [
+        f"形式：{vocabulary('formats').label(published.format)}" if published.format else "",
+        f"件数：{published.record_count:,}件" if published.record_count is not None else "",
+    ]
+    facts = "、".join(fact for fact in known if fact)
+    origin = f"{fiscal_year_label(fiscal_year)}の棚卸し調査で公開可能とされた保有データ（No.{published.number}）です。"
+    return f"{origin}調査時点の{facts}。" if facts else origin
 
 
 def _known(name: str, text: str | None) -> Item | None:

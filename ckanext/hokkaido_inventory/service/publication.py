@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from ckan.model.types import make_uuid
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from ckanext.hokkaido_core.domain.text import comparison_key
-from ckanext.hokkaido_inventory.domain.refusal import NothingApproved
+from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_inventory.domain.audit import Change
+from ckanext.hokkaido_inventory.domain.listing import Listing
+from ckanext.hokkaido_inventory.domain.refusal import NothingApproved, SurveyIsTraining
 from ckanext.hokkaido_inventory.domain.response_state import ResponseState
-from ckanext.hokkaido_inventory.domain.row import Content
+from ckanext.hokkaido_inventory.domain.survey_state import SurveyAct, SurveyState, advance
 from ckanext.hokkaido_inventory.model import Answer, Holding, Published, Response, Survey
+from ckanext.hokkaido_inventory.service import inventory_list, inventory_upkeep
+from ckanext.hokkaido_inventory.service import survey as surveys
+from ckanext.hokkaido_inventory.service.public_copy import WITHHELD, copy_in, public_row
 
-__all__ = ["Outcome", "snapshot"]
+__all__ = ["Outcome", "count_rows", "publish", "require_publishable"]
+
+#: So many units are read and written in one step.
+STEP = 10
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,68 +37,101 @@ class Outcome:
     left_out: tuple[str, ...]
 
 
-def snapshot(session: Session, survey: Survey, *, at: datetime) -> Outcome:
-    """Write the public copy of a survey that is locked.
+def require_publishable(survey: Survey) -> None:
+    """Say early what would be refused at the end.
+
+    :raises SurveyIsTraining: when the round is for practice.
+    :raises IllegalTransition: when the round is not closed.
+    """
+    if survey.training:
+        raise SurveyIsTraining
+    advance(SurveyState(survey.state), SurveyAct.PUBLISH)
+
+
+def count_rows(session: Session, survey: Survey) -> int:
+    """Return how many rows a publication would write."""
+    found = sa.select(sa.func.count()).select_from(Answer).join(Response, Response.id == Answer.response_id)
+    return session.scalar(found.where(*_publishable(survey))) or 0
+
+
+def publish(
+    session: Session, survey: Survey, *, actor_id: str | None, at: datetime, progress: Progress | None = None
+) -> Outcome:
+    """Write the public copy of a survey that is locked, and take the survey to its published state.
 
     Only units whose response is approved are touched. What an earlier publication said of the others stays, because
-    that was approved as well; what earlier rounds said of the approved ones is superseded.
+    that was approved as well; what earlier rounds said of the approved ones is superseded. What follows from it (the
+    yearly files, the index) is asked for in the same transaction.
 
     :raises NothingApproved: when no unit is approved.
     """
-    responses = session.execute(
-        sa.select(Response).where(Response.survey_id == survey.id).order_by(Response.id).with_for_update()
-    ).scalars()
-    units: dict[bool, list[str]] = {True: [], False: []}
-    for response in responses:
-        units[response.state == ResponseState.APPROVED].append(response.unit_id)
-    if not units[True]:
+    require_publishable(survey)
+    responses = _responses(session, survey)
+    approved = [one for one in responses if one.state == ResponseState.APPROVED]
+    left_out = tuple(one.unit_id for one in responses if one.state != ResponseState.APPROVED)
+    if not approved:
         raise NothingApproved
-    later = _published_later(session, survey, units[True])
-    session.execute(sa.delete(Published).where(Published.survey_id == survey.id, Published.unit_id.in_(units[True])))
-    _supersede(session, survey, [unit for unit in units[True] if unit not in later])
-    rows = [_public(row, survey, at, later) for row in _approved(session, survey)]
-    if rows:
-        session.execute(sa.insert(Published.__table__), rows)
-    return Outcome(len(rows), tuple(units[False]))
+    units = [one.unit_id for one in approved]
+    later = _published_later(session, survey, units)
+    session.execute(sa.delete(Published).where(Published.survey_id == survey.id, Published.unit_id.in_(units)))
+    _supersede(session, survey, [unit for unit in units if unit not in later])
+    rows = _write(session, survey, approved, at, later, progress)
+    years = _keep_levels(session, survey) | {survey.fiscal_year}
+    surveys.step(session, survey, SurveyAct.PUBLISH, actor_id=actor_id, at=at, rows=rows, left_out=len(left_out))
+    for year in sorted(years):
+        outbox.put(session, inventory_list.MESSAGE, {"year": year}, key=str(year))
+    inventory_upkeep.ask_for_survey(session, survey.id)
+    return Outcome(rows, left_out)
 
 
-def _approved(session: Session, survey: Survey) -> sa.Result[Any]:
-    """Select plain columns: the rows of all units are many, and no row is changed."""
-    return session.execute(
+def _responses(session: Session, survey: Survey) -> list[Response]:
+    found = sa.select(Response).where(Response.survey_id == survey.id).order_by(Response.id).with_for_update()
+    return list(session.execute(found.execution_options(populate_existing=True)).scalars())
+
+
+def _publishable(survey: Survey) -> tuple[sa.ColumnElement[bool], ...]:
+    """What is gone is not published: it drops out of the list, and shows as such in the difference of two rounds."""
+    return (
+        Response.survey_id == survey.id,
+        Response.state == ResponseState.APPROVED,
+        Answer.change != Change.GONE,
+    )
+
+
+def _write(
+    session: Session,
+    survey: Survey,
+    approved: list[Response],
+    at: datetime,
+    later: dict[str, str],
+    progress: Progress | None,
+) -> int:
+    rows = 0
+    for done, found in _steps(session, survey, approved):
+        rows += copy_in(session, (public_row(row, survey, at, later.get(row.unit_id)) for row in found))
+        if progress:
+            progress(done, len(approved))
+    return rows
+
+
+def _steps(session: Session, survey: Survey, approved: list[Response]) -> Iterator[tuple[int, list[sa.Row[Any]]]]:
+    """Yield plain columns of some units at a time: the rows of all units are many, and no row is changed."""
+    found = (
         sa.select(
             Answer.title,
             Answer.description,
             Answer.answers,
-            Answer.by_rule,
             Holding.id.label("holding_id"),
             Holding.unit_id,
             Holding.number,
         )
         .join(Response, Response.id == Answer.response_id)
         .join(Holding, Holding.id == Answer.holding_id)
-        .where(Response.survey_id == survey.id, Response.state == ResponseState.APPROVED)
+        .where(*_publishable(survey))
     )
-
-
-def _public(row: sa.Row[Any], survey: Survey, at: datetime, later: dict[str, str]) -> dict[str, object]:
-    """Return the public copy of one answer: the whole list of what leaves the survey stands here."""
-    content = Content(row.title, row.description, row.answers, tuple(row.by_rule))
-    return {
-        "id": make_uuid(),
-        "survey_id": survey.id,
-        "holding_id": row.holding_id,
-        "unit_id": row.unit_id,
-        "number": row.number,
-        "title": content.title,
-        "description": content.description,
-        "decision": content.decision.value,
-        "reason": content.answers.get("reason"),
-        "format": content.answers.get("format"),
-        "update_frequency": content.answers.get("update_frequency"),
-        "search_text": comparison_key(f"{content.title}\n{content.description}"),
-        "published_at": at,
-        "superseded_by": later.get(row.unit_id),
-    }
+    for start in range(0, len(approved), STEP):
+        ids = [one.id for one in approved[start : start + STEP]]
+        yield start + len(ids), list(session.execute(found.where(Response.id.in_(ids))))
 
 
 def _is_later(survey: Survey) -> sa.ColumnElement[bool]:
@@ -109,8 +152,40 @@ def _published_later(session: Session, survey: Survey, unit_ids: list[str]) -> d
 
 
 def _supersede(session: Session, survey: Survey, unit_ids: list[str]) -> None:
+    """Let go of what earlier rounds said of these units, and of holdings that have moved to one of them since."""
+    holding = sa.select(Holding.id).where(Holding.unit_id.in_(unit_ids))
     session.execute(
         sa.update(Published)
-        .where(Published.unit_id.in_(unit_ids), Published.survey_id != survey.id, Published.superseded_by.is_(None))
+        .where(
+            sa.or_(Published.unit_id.in_(unit_ids), Published.holding_id.in_(holding)),
+            Published.survey_id != survey.id,
+            Published.superseded_by.is_(None),
+        )
         .values(superseded_by=survey.id)
+        .execution_options(synchronize_session=False)
     )
+
+
+def _keep_levels(session: Session, survey: Survey) -> set[int]:
+    """Let older copies of a holding tell no more than its present one, and return the fiscal years that this touches.
+
+    A name that is withheld from now on must not stand in last year's file, either.
+    """
+    now_ = aliased(Published)
+    years: set[int] = set()
+    for level, looser, values in (
+        (Listing.STAFF, (Listing.PUBLIC,), {"listing": Listing.STAFF.value}),
+        (Listing.WITHHELD, (Listing.PUBLIC, Listing.STAFF), dict(WITHHELD)),
+    ):
+        present = sa.select(now_.holding_id).where(now_.superseded_by.is_(None), now_.listing == level)
+        touched = session.execute(
+            sa.update(Published)
+            .where(Published.holding_id.in_(present), Published.listing.in_(looser))
+            .values(values)
+            .returning(Published.survey_id)
+            .execution_options(synchronize_session=False)
+        ).scalars()
+        ids = set(touched) - {survey.id}
+        if ids:
+            years |= set(session.execute(sa.select(Survey.fiscal_year).where(Survey.id.in_(ids))).scalars())
+    return years

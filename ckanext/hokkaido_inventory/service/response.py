@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -14,49 +13,36 @@ from ckanext.hokkaido_inventory.domain.deadline import effective, is_past
 from ckanext.hokkaido_inventory.domain.refusal import (
     DeadlineInPast,
     DeadlinePassed,
-    OwnSubmission,
     Refusal,
-    RemarkMissing,
     ResponseLocked,
     StaleVersion,
     SurveyNotOpen,
-    UnknownRow,
 )
 from ckanext.hokkaido_inventory.domain.response_state import EDITABLE, ResponseAct, ResponseState, advance
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
-from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey
+from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey, Tally
 from ckanext.hokkaido_inventory.service.completeness import require_content
 from ckanext.hokkaido_inventory.service.event import record_response
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.service.visibility import responses_visible_to
 
 __all__ = [
-    "Note",
-    "approve",
     "deadline_of",
     "extend",
     "find",
     "find_locked",
+    "grow",
     "hindrance",
     "list_visible",
     "remarks_of",
     "require_editable",
-    "return_",
+    "require_version",
     "rows_per_response",
     "submit",
     "touch",
 ]
 
 _SUBMITTED = (ResponseState.SUBMITTED, ResponseState.NONE_HELD)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One remark to be made: on the whole response, on a row, or on one field of a row."""
-
-    text: str
-    answer_id: str | None = None
-    field: str | None = None
 
 
 def find(session: Session, viewer: Viewer, survey_id: str, unit_id: str) -> tuple[Response, Survey] | None:
@@ -98,11 +84,9 @@ def list_visible(session: Session, viewer: Viewer, survey_ids: Collection[str]) 
 
 
 def rows_per_response(session: Session, response_ids: Collection[str]) -> dict[str, int]:
-    """Return the number of rows of each response, in one statement."""
+    """Return the number of rows of each response that has any, in one statement."""
     rows = session.execute(
-        sa.select(Answer.response_id, sa.func.count())
-        .where(Answer.response_id.in_(response_ids))
-        .group_by(Answer.response_id)
+        sa.select(Tally.response_id, Tally.rows).where(Tally.response_id.in_(response_ids), Tally.rows > 0)
     )
     return dict(rows.tuples().all())
 
@@ -145,7 +129,7 @@ def require_editable(response: Response, survey: Survey, at: datetime) -> None:
 def touch(response: Response, at: datetime) -> None:
     """Count a change of the rows of a response: its version grows and its answering has begun."""
     response.state = advance(ResponseState(response.state), ResponseAct.EDIT)
-    _grow(response, at)
+    grow(response, at)
 
 
 def submit(  # noqa: PLR0913 - who, when and what was read belong to the act.
@@ -166,79 +150,22 @@ def submit(  # noqa: PLR0913 - who, when and what was read belong to the act.
     if response.state in _SUBMITTED and (response.submitted_version, response.submitted_by) == (version + 1, actor_id):
         return
     require_editable(response, survey, at)
-    _require_version(response, version)
+    require_version(response, version)
     require_content(session, response, none_held=none_held, signer=signer)
     before = response.state
     response.state = advance(ResponseState(before), ResponseAct.DECLARE_NONE if none_held else ResponseAct.SUBMIT)
     response.none_held = none_held
     response.none_held_signer = signer if none_held else None
-    _grow(response, at)
+    grow(response, at)
     response.submitted_at, response.submitted_by, response.submitted_version = at, actor_id, response.version
     response.approved_at = response.approved_by = response.approved_version = None
+    response.endorsed_at = response.endorsed_by = response.endorsed_version = None
     session.execute(
         sa.update(Remark)
         .where(Remark.response_id == response.id, Remark.resolved_at.is_(None))
         .values(resolved_at=at, resolved_by=actor_id)
     )
     record_response(session, response, Act.RESPONSE_SUBMITTED, actor_id, before, none_held=none_held)
-
-
-def return_(
-    session: Session,
-    response: Response,
-    survey: Survey,
-    *,
-    version: int,
-    notes: Sequence[Note],
-    actor_id: str | None,
-    at: datetime,
-) -> None:
-    """Give a response that is locked back to the unit, with at least one remark.
-
-    :raises Refusal: when the round is not open, somebody changed what was read, or no remark says why.
-    """
-    if survey.state != SurveyState.OPEN:
-        raise SurveyNotOpen(survey.state)
-    _require_version(response, version)
-    if not notes:
-        raise RemarkMissing
-    _require_rows(session, response, {note.answer_id for note in notes if note.answer_id})
-    before = response.state
-    response.state = advance(ResponseState(before), ResponseAct.RETURN)
-    response.approved_at = response.approved_by = response.approved_version = None
-    _grow(response, at)
-    session.add_all(
-        Remark(response_id=response.id, answer_id=note.answer_id, field=note.field, text=note.text, created_by=actor_id)
-        for note in notes
-    )
-    record_response(session, response, Act.RESPONSE_RETURNED, actor_id, before, remarks=len(notes))
-
-
-def approve(
-    session: Session, response: Response, survey: Survey, *, version: int, actor_id: str | None, at: datetime
-) -> None:
-    """Approve the version of a response that was read; the very same approval again changes nothing.
-
-    :raises StaleVersion: when the response is not what was read any more (CC-02); nothing is approved.
-    :raises OwnSubmission: when the approver submitted it (AZ-03).
-    :raises IllegalTransition, SurveyNotOpen: when there is nothing to approve now.
-    """
-    if response.state == ResponseState.APPROVED and (response.approved_version, response.approved_by) == (
-        version + 1,
-        actor_id,
-    ):
-        return
-    if survey.state != SurveyState.OPEN:
-        raise SurveyNotOpen(survey.state)
-    before = response.state
-    state = advance(ResponseState(before), ResponseAct.APPROVE)
-    _require_version(response, version)
-    if actor_id is not None and actor_id == response.submitted_by:
-        raise OwnSubmission
-    response.state = state
-    _grow(response, at)
-    response.approved_at, response.approved_by, response.approved_version = at, actor_id, response.version
-    record_response(session, response, Act.RESPONSE_APPROVED, actor_id, before)
 
 
 def extend(
@@ -257,19 +184,13 @@ def extend(
     record_response(session, response, Act.RESPONSE_EXTENDED, actor_id, response.state, deadline=deadline.isoformat())
 
 
-def _grow(response: Response, at: datetime) -> None:
+def grow(response: Response, at: datetime) -> None:
+    """Count a change of a response that is locked."""
     response.version += 1
     response.updated_at = at
 
 
-def _require_version(response: Response, version: int) -> None:
+def require_version(response: Response, version: int) -> None:
+    """Raise `StaleVersion` unless the response is still what was read."""
     if version != response.version:
         raise StaleVersion(version, response.version)
-
-
-def _require_rows(session: Session, response: Response, answer_ids: set[str]) -> None:
-    found = session.execute(
-        sa.select(sa.func.count()).where(Answer.response_id == response.id, Answer.id.in_(answer_ids))
-    ).scalar_one()
-    if found != len(answer_ids):
-        raise UnknownRow

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_inventory.domain.refusal import UnknownUnits
 
-__all__ = ["Place", "Unit", "find_unit", "resolve_units", "tree", "units_by_id"]
+__all__ = ["Place", "Unit", "find_unit", "ids_below", "resolve_units", "tree", "units_by_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A unit with its kind and the unit above it."""
+    """A unit with its kind, the unit above it and the code of its area."""
 
     unit: Unit
     kind: str
     parent: str | None
+    code: str = ""
 
 
 def tree(session: Session) -> list[Place]:
@@ -46,12 +47,22 @@ def tree(session: Session) -> list[Place]:
     )
     rows = session.execute(
         _units()
-        .add_columns(group.c.extras["kind"].astext, above.c.parent_id)
+        .add_columns(group.c.extras["kind"].astext, above.c.parent_id, group.c.extras["code"].astext)
         .outerjoin(above, above.c.group_id == group.c.id)
         .where(group.c.state == "active")
         .order_by(_title(), group.c.name)
     )
-    return [Place(Unit(*row[:3]), row[3] or "", row[4]) for row in rows]
+    return [Place(Unit(*row[:3]), row[3] or "", row[4], row[5] or "") for row in rows]
+
+
+def ids_below(places: Sequence[Place], reference: str) -> frozenset[str]:
+    """Return the ids of a unit and of all units below it; none for a unit that does not exist."""
+    found = {place.unit.id for place in places if reference in (place.unit.id, place.unit.name)}
+    added = found
+    while added:
+        added = {place.unit.id for place in places if place.parent in added} - found
+        found = found | added
+    return frozenset(found)
 
 
 def _title() -> sa.ColumnElement[str]:

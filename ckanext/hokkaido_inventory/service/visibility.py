@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.model import Answer, Holding, Published, Response, Survey
-from ckanext.hokkaido_inventory.service.viewer import Viewer
+from ckanext.hokkaido_inventory.service.viewer import NOBODY, Viewer
 
 __all__ = ["answers_visible_to", "published", "responses_visible_to", "surveys_visible_to"]
 
@@ -49,6 +50,16 @@ def answers_visible_to(viewer: Viewer) -> sa.Select[tuple[Answer]]:
     return found.where(Survey.state != SurveyState.DRAFT, Holding.unit_id.in_(viewer.reads))
 
 
-def published() -> sa.Select[tuple[Published]]:
-    """Select the public copy as it stands now, the same for everybody."""
-    return sa.select(Published).where(Published.superseded_by.is_(None))
+def published(viewer: Viewer = NOBODY) -> sa.Select[tuple[Published]]:
+    """Select the public copy as it stands now: what is listed for all, and for staff also what is listed for them.
+
+    What is withheld has no page for anybody; it is only counted. Files, feeds and the index are made for nobody in
+    particular, so they ask without a viewer.
+    """
+    found = sa.select(Published).where(Published.superseded_by.is_(None))
+    if viewer.staff or viewer.runs_surveys:
+        return found.where(Published.listing.in_((Listing.PUBLIC, Listing.STAFF)))
+    own = (
+        sa.and_(Published.listing == Listing.STAFF, Published.unit_id.in_(viewer.reads)) if viewer.reads else sa.false()
+    )
+    return found.where(sa.or_(Published.listing == Listing.PUBLIC, own))

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.audit import Act, Change
+from ckanext.hokkaido_inventory.domain.form_code import read_code
+from ckanext.hokkaido_inventory.domain.merging import CONFLICT, Side, fingerprint, settled
 from ckanext.hokkaido_inventory.domain.row import Content
 from ckanext.hokkaido_inventory.model import Answer, Holding, Response
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import holding as holdings
 from ckanext.hokkaido_inventory.service.event import record_response
 from ckanext.hokkaido_inventory.service.response import touch
+from ckanext.hokkaido_inventory.service.row_matching import Known, former_titles
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead, WorkbookKind
+from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE, LAST_NUMBER, ROW_CODE
 
 __all__ = ["LAST_NUMBER", "Plan", "Step", "apply", "plan"]
-
-#: Machine code of a template: the highest number of a filled row when it was made.
-LAST_NUMBER = "last_number"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one row of the file does: to a row of the response, to a holding of an earlier round, or a new one."""
+    """What one row of the file does: to a row of the response, to a holding of an earlier round, or a new one.
+
+    `content` is the file's text, `theirs` the stored one. `declared` is what the file says in its column 変更区分.
+    `conflict` marks a row that somebody saved after the workbook was made: it is stored only if the caller chose the
+    file's side. `confirms` marks a row that stays as it is and is now known to be right.
+    """
 
     kind: Change
     content: Content
     row: answers.Row | None = None
     holding: Holding | None = None
+    declared: Change | None = None
+    conflict: bool = False
+    confirms: bool = False
 
     @property
     def number(self) -> int | None:
@@ -42,6 +49,16 @@ class Step:
         if self.row:
             return self.row.number
         return self.holding.number if self.holding else None
+
+    @property
+    def theirs(self) -> Content | None:
+        """Return what is stored, nothing for a new row."""
+        return answers.content_of(self.row.answer) if self.row else None
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether storing the step changes a row that is there."""
+        return self.row is not None and not self.conflict and (self.kind is Change.CHANGED or self.confirms)
 
 
 @dataclass(slots=True)
@@ -51,133 +68,160 @@ class Plan:
     steps: list[Step] = field(default_factory=list)
     gone: list[answers.Row] = field(default_factory=list)
 
-    def count(self, kind: Change) -> int:
-        """Return how many rows are of a kind."""
-        return len(self.gone) if kind is Change.GONE else sum(step.kind is kind for step in self.steps)
+    @property
+    def conflicts(self) -> list[Step]:
+        """Return the rows that nobody has decided on yet; they are left as they are stored."""
+        return [step for step in self.steps if step.conflict]
+
+    def count(self, kind: Change | str) -> int:
+        """Return how many rows are of a kind; those in conflict are of no kind but `conflict`."""
+        if kind == CONFLICT:
+            return len(self.conflicts)
+        if kind == Change.GONE:
+            return len(self.gone)
+        return sum(step.kind == kind and not step.conflict for step in self.steps)
 
 
-class _Known:
-    """What a response and its unit have already, by number and by title, each to be claimed once.
+class _Base:
+    """What the rows of a response were when the workbook was made.
 
-    `last` is the highest number of a filled row when the workbook was made. Above it stand numbers that the template
-    printed on its blank rows: somebody else may have been given them since, so they identify nothing. A workbook that
-    lost its machine codes has no `last`; its numbers mean rows of the response only.
+    The hidden sheet has the version and the fingerprint of every row. A file that lost it (closed networks take it
+    out) still shows its number, and with it the moment it was made: a row saved after that moment has changed.
     """
 
-    def __init__(
-        self,
-        rows: Sequence[answers.Row],
-        unit_holdings: dict[int, Holding],
-        titles: dict[str, list[Holding]],
-        last: int | None,
-    ) -> None:
-        self.rows = {row.number: row for row in rows}
-        self._numbers = frozenset(self.rows)
-        self.holdings = unit_holdings
-        self._last = last
-        self._by_title: defaultdict[str, deque[answers.Row]] = defaultdict(deque)
-        for row in rows:
-            self._by_title[comparison_key(row.answer.title)].append(row)
-        self._former = {title: deque(found) for title, found in titles.items()}
+    def __init__(self, codes: Mapping[str, str]) -> None:
+        self._codes = codes
+        code = read_code(codes.get(FORM_CODE, ""))
+        self._made_at = code.made_at if code else None
 
-    def is_known(self, number: int | None) -> bool:
-        """Tell whether a number of the file is one that the unit has given to a holding."""
-        if self._last is None:
-            return number in self._numbers
-        return number is not None and number <= self._last and number in self.holdings
+    def is_stale(self, row: answers.Row) -> bool:
+        """Tell whether a row was saved after the workbook was made."""
+        version, _mark = self._printed(row)
+        if version:
+            return version != str(row.answer.version)
+        return self._made_at is not None and row.answer.updated_at > self._made_at
 
-    def claim_row(self, read: RowRead) -> answers.Row | None:
-        """Return the row of the response that a row of the file means."""
-        if self.is_known(read.number):
-            return self.rows.pop(read.number or 0, None)
-        same = self._by_title[_title_key(read)]
-        while same:
-            row = same.popleft()
-            if self.rows.get(row.number) is row:
-                return self.rows.pop(row.number)
-        return None
+    def is_untouched(self, row: answers.Row, read: RowRead) -> bool:
+        """Tell whether a row stands in the file as it was printed, although the stored one has changed since."""
+        version, mark = self._printed(row)
+        return version not in ("", str(row.answer.version)) and mark == fingerprint(read.values, read.change)
 
-    def claim_holding(self, read: RowRead) -> Holding | None:
-        """Return the holding of an earlier round that a row of the file means."""
-        if self.is_known(read.number):
-            return self.holdings[read.number or 0]
-        former = self._former.get(_title_key(read))
-        return former.popleft() if former else None
+    def _printed(self, row: answers.Row) -> tuple[str, str]:
+        version, _, mark = self._codes.get(f"{ROW_CODE}{row.number}", "").partition(":")
+        return version, mark
 
 
-def plan(session: Session, viewer: Viewer, response: Response, read: ReadResult) -> Plan:
+def plan(
+    session: Session,
+    viewer: Viewer,
+    response: Response,
+    read: ReadResult,
+    *,
+    choices: Mapping[int, str] | None = None,
+    choice: str | None = None,
+) -> Plan:
     """Return what a file would do to a response; nothing is written.
 
     Rows of the template are known by their number; new rows, and those of the official form, by their title within the
     unit. So a file that was taken in before finds every row again.
+
+    :param choices: `mine` (the file) or `theirs` (what is stored) by number, for rows in conflict.
+    :param choice: the same for every row in conflict that `choices` does not name.
     """
     rows = answers.of_response(session, viewer, response.id)
-    known = _Known(
-        rows, holdings.of_unit(session, response.unit_id), _former_titles(session, response), _last_number(read)
+    known = Known(
+        rows, holdings.of_unit(session, response.unit_id), former_titles(session, response), _last_number(read)
     )
+    base = _Base(read.codes)
     lines = read.rows if read.kind is WorkbookKind.TEMPLATE else [replace(line, number=None) for line in read.rows]
     # Rows with a number claim theirs first, so that a row without one cannot take it by its title.
     order = sorted(range(len(lines)), key=lambda place: not known.is_known(lines[place].number))
-    steps = {place: _step(lines[place], known) for place in order}
+    steps = {place: _decided(_step(lines[place], known, base), choices or {}, choice) for place in order}
     return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()))
 
 
 def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, at: datetime) -> None:
     """Write a plan into a response that is locked; a plan that changes nothing leaves no trace (CC-04)."""
     new = [step for step in plan_.steps if step.row is None]
-    changed = [step for step in plan_.steps if step.kind is Change.CHANGED and step.row]
-    if not new and not changed:
+    written = [(step, step.row) for step in plan_.steps if step.row and step.writes]
+    if not new and not written:
         return
-    fresh = iter(holdings.add(session, response.unit_id, sum(step.holding is None for step in new)))
-    added = {(step.holding or next(fresh)).id: step.content for step in new}
-    answers.add_all(session, response, added, actor_id=viewer.user_id, at=at)
-    earlier = answers.earlier(session, response, [step.row.answer.holding_id for step in changed if step.row])
+    _add(session, viewer, response, new, at=at)
+    before = answers.earlier(session, response, [row.answer.holding_id for _step, row in written]) if written else {}
     keys = {
-        step.row.answer.id: answers.replace(
-            step.row.answer,
-            step.content,
-            earlier.get(step.row.answer.holding_id),
-            actor_id=viewer.user_id,
-            at=at,
-        )
-        for step in changed
-        if step.row
+        row.answer.id: _rewrite(step, row.answer, before.get(row.answer.holding_id), viewer.user_id, at)
+        for step, row in written
     }
-    answers.settle(session, response, keys, actor_id=viewer.user_id, at=at)
+    if keys:
+        answers.settle(session, response, keys, actor_id=viewer.user_id, at=at)
     state = response.state
     touch(response, at)
-    record_response(session, response, Act.WORKBOOK_IMPORTED, viewer.user_id, state, new=len(new), changed=len(changed))
+    counts = {"new": len(new), "changed": plan_.count(Change.CHANGED), "confirmed": _confirmed(plan_)}
+    record_response(session, response, Act.WORKBOOK_IMPORTED, viewer.user_id, state, **counts)
 
 
-def _step(read: RowRead, known: _Known) -> Step:
+def _confirmed(plan_: Plan) -> int:
+    return sum(step.confirms and not step.conflict for step in plan_.steps)
+
+
+def _add(session: Session, viewer: Viewer, response: Response, new: list[Step], *, at: datetime) -> None:
+    if not new:
+        return
+    fresh = iter(holdings.add(session, response.unit_id, sum(step.holding is None for step in new)))
+    added = {(step.holding or next(fresh)).id: step for step in new}
+    contents = {holding_id: step.content for holding_id, step in added.items()}
+    ids = answers.add_all(session, response, contents, actor_id=viewer.user_id, at=at)
+    gone = [row_id for row_id, step in zip(ids, added.values(), strict=True) if step.declared is Change.GONE]
+    if gone:
+        session.execute(sa.update(Answer).where(Answer.id.in_(gone)).values(change=Change.GONE))
+
+
+def _rewrite(step: Step, answer: Answer, before: Content | None, actor_id: str | None, at: datetime) -> set[str]:
+    """Store what a step says of a row, and how it stands to the round before; return the keys that changed."""
+    stored, version = answer.change, answer.version
+    changed = answers.replace(answer, step.content, before, actor_id=actor_id, at=at)
+    computed = answer.change if answer.version != version else None
+    answer.change = settled(stored, step.declared, computed)
+    answer.version = version + 1
+    answer.updated_at, answer.updated_by = at, actor_id
+    return changed
+
+
+def _step(read: RowRead, known: Known, base: _Base) -> Step:
     row = known.claim_row(read)
     if row is None:
-        return Step(Change.NEW, Content().stored_as(read.values), holding=known.claim_holding(read))
+        content = Content().stored_as(read.values)
+        return Step(Change.NEW, content, holding=known.claim_holding(read), declared=read.change)
     before = answers.content_of(row.answer)
+    if base.is_untouched(row, read):
+        return Step(Change.UNCHANGED, before, row=row)
     after = before.stored_as(read.values)
-    return Step(Change.UNCHANGED if after == before else Change.CHANGED, after, row=row)
+    stored = row.answer.change
+    edited = after != before
+    turns = not edited and settled(stored, read.change, None) != stored
+    if not edited and not turns:
+        return Step(Change.UNCHANGED, after, row=row, declared=read.change)
+    confirms = turns and read.change is Change.UNCHANGED
+    return Step(
+        Change.UNCHANGED if confirms else Change.CHANGED,
+        after,
+        row=row,
+        declared=read.change,
+        conflict=base.is_stale(row),
+        confirms=confirms,
+    )
+
+
+def _decided(step: Step, choices: Mapping[int, str], choice: str | None) -> Step:
+    """Return a step with the caller's choice, where it is in conflict and there is one."""
+    side = choices.get(step.number or 0, choice) if step.conflict else None
+    if side == Side.MINE:
+        return replace(step, conflict=False)
+    if side == Side.THEIRS and step.theirs:
+        return Step(Change.UNCHANGED, step.theirs, row=step.row)
+    return step
 
 
 def _last_number(read: ReadResult) -> int | None:
     last = read.codes.get(LAST_NUMBER, "")
     return int(last) if last.isascii() and last.isdigit() else None
-
-
-def _former_titles(session: Session, response: Response) -> dict[str, list[Holding]]:
-    """Return the unit's holdings that this response does not speak of, by what earlier rounds called them."""
-    spoken = sa.select(Answer.holding_id).where(Answer.response_id == response.id)
-    found = session.execute(
-        sa.select(Answer.title, Holding)
-        .join(Holding, Holding.id == Answer.holding_id)
-        .where(Holding.unit_id == response.unit_id, Holding.id.not_in(spoken))
-        .distinct()
-        .order_by(Holding.number)
-    )
-    titles: defaultdict[str, list[Holding]] = defaultdict(list)
-    for title, holding in found:
-        titles[comparison_key(title)].append(holding)
-    return titles
-
-
-def _title_key(read: RowRead) -> str:
-    return comparison_key(str(read.values.get("title") or ""))

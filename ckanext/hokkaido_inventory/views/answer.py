@@ -90,6 +90,7 @@ def _form(
         "response": shown,
         "survey": shown["survey"],
         "row": row,
+        "similar": _similar(row),
         "values": values,
         "base": json.dumps(_shown_values(row) if row else {}),
         "neighbours": _neighbours(shown, row["id"] if row else ""),
@@ -141,3 +142,10 @@ def _neighbours(shown: dict[str, Any], answer_id: str) -> dict[str, Any]:
         "place": place + 1,
         "count": len(ids),
     }
+
+
+def _similar(row: dict[str, Any] | None) -> list[dict[str, Any]]:
+    """Return what others publish that looks like a row; the office has a page of its own for all rows of a round."""
+    if row is None or tk.h.check_access("hokkaido_survey_create"):
+        return []
+    return tk.get_action("hokkaido_holding_similar")({}, {"id": row["holding_id"]})

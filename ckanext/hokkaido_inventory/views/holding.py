@@ -6,13 +6,15 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_inventory.domain.index_query import FACETS, LAST
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals
 
 __all__ = ["holding"]
 
 PAGE_SIZE = 20
-#: A page number above this is not asked for by a person.
-LAST_PAGE = 5000
+#: The list is not paged further than the search goes (DO-01).
+LAST_PAGE = LAST // PAGE_SIZE
+ASKED = ("q", "unit", *FACETS, "listing", "sort")
 
 holding = Blueprint("hokkaido_holding", __name__)
 handle_refusals(holding)
@@ -21,11 +23,12 @@ handle_refusals(holding)
 @holding.route("/inventory")
 def index() -> str:
     """Show the public list of what is held, with search and facets."""
-    asked = {key: tk.request.args.get(key, "").strip() for key in ("q", "unit", "decision", "status")}
+    asked = {key: tk.request.args.get(key, "").strip() for key in ASKED}
     page = _page_number()
     query = {key: value for key, value in asked.items() if value}
     found = tk.get_action("hokkaido_holding_search")({}, query | {"start": (page - 1) * PAGE_SIZE, "rows": PAGE_SIZE})
-    extra = {"asked": asked, "found": found, "page": page, "pages": -(-found["count"] // PAGE_SIZE)}
+    pages = min(-(-found["count"] // PAGE_SIZE), LAST_PAGE)
+    extra = {"asked": asked, "found": found, "page": page, "pages": pages}
     return tk.render("hokkaido_inventory/holding/index.html", extra)
 
 
@@ -46,6 +49,14 @@ def promote(holding_id: str) -> Response:
         tk._("The dataset is prepared with what the inventory knows. Add the file now; nobody else sees it yet.")
     )
     return tk.redirect_to("dataset_resource.new", id=dataset["name"])
+
+
+@holding.route("/inventory/<holding_id>/withdraw", methods=["POST"])
+def withdraw(holding_id: str) -> Response:
+    """Take a holding out of the public list."""
+    tk.get_action("hokkaido_holding_withdraw")({}, {"id": holding_id, "reason": tk.request.form.get("reason", "")})
+    tk.h.flash_success(tk._("It is out of the public list now. Files and search follow within a few minutes."))
+    return tk.redirect_to("hokkaido_holding.index")
 
 
 @holding.route("/inventory/dataset/<dataset_id>/publish", methods=["POST"])

@@ -9,6 +9,7 @@ from ckan.types import Response
 from flask import Blueprint
 
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals, messages
+from ckanext.hokkaido_inventory.views.remark import notes_of
 from ckanext.hokkaido_inventory.views.row_page import row_page
 
 __all__ = ["response"]
@@ -53,8 +54,14 @@ def submit(survey_id: str, unit: str) -> Response | tuple[str, int]:
 
 @response.route("/return", methods=["POST"], endpoint="return")
 def return_(survey_id: str, unit: str) -> Response:
-    """Give the response back to the unit with a remark."""
-    _act("hokkaido_response_return", survey_id, unit, {"remark": tk.request.form.get("remark", "").strip()})
+    """Give the response back to the unit with remarks: on the whole, on rows, on fields."""
+    form = tk.request.form
+    _act(
+        "hokkaido_response_return",
+        survey_id,
+        unit,
+        {"remark": form.get("remark", "").strip(), "remarks": notes_of(form)},
+    )
     tk.h.flash_success(tk._("Returned. The unit sees your remark on its page."))
     return _back(survey_id, unit)
 
@@ -62,15 +69,18 @@ def return_(survey_id: str, unit: str) -> Response:
 @response.route("/approve", methods=["POST"])
 def approve(survey_id: str, unit: str) -> Response:
     """Approve the version that was on the page."""
-    _act("hokkaido_response_approve", survey_id, unit, {})
-    tk.h.flash_success(tk._("Approved. The survey office publishes it when the survey is closed."))
+    done = _act("hokkaido_response_approve", survey_id, unit, {})
+    if done["state"] == "endorsed":
+        tk.h.flash_success(tk._("Approved in the unit. The survey office confirms it next."))
+    else:
+        tk.h.flash_success(tk._("Approved. The survey office publishes it when the survey is closed."))
     return _back(survey_id, unit)
 
 
-def _act(action: str, survey_id: str, unit: str, extra: dict[str, Any]) -> None:
+def _act(action: str, survey_id: str, unit: str, extra: dict[str, Any]) -> dict[str, Any]:
     """Call an action on the version that the reader had before them."""
     version = tk.request.form.get("version", "")
-    tk.get_action(action)({}, {"survey": survey_id, "unit": unit, "version": version} | extra)
+    return tk.get_action(action)({}, {"survey": survey_id, "unit": unit, "version": version} | extra)
 
 
 def _back(survey_id: str, unit: str) -> Response:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
-from ckanext.hokkaido_core.domain.eras import fiscal_year
-from ckanext.hokkaido_inventory.helpers import hokkaido_today
+from ckanext.hokkaido_inventory.views import survey_form
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals, messages
 
 __all__ = ["survey"]
 
-#: Four weeks to answer, counted from the day on which a round is opened.
-ANSWERING_DAYS = 28
 #: So many units are named in a message.
 NAMED = 5
 
@@ -41,25 +37,43 @@ def new() -> str | Response | tuple[str, int]:
     tk.check_access("hokkaido_survey_create", {}, {})
     units = tk.get_action("hokkaido_unit_list")({}, {})
     if tk.request.method == "GET":
-        return _form(_blank(units), units)
-    values = _posted()
+        return survey_form.page(survey_form.blank(units), units)
+    values = survey_form.posted()
     try:
         made = tk.get_action("hokkaido_survey_create")({}, values | {"open": "draft" not in tk.request.form})
     except tk.ValidationError as error:
-        return _form(values, units, messages(error.error_dict)), 409
-    if made["state"] == "open":
-        tk.h.flash_success(tk._("The survey is open. Each unit sees it on its own page from now on."))
+        return survey_form.page(values, units, messages(error.error_dict)), 409
+    survey_form.say_what_became(made)
     return tk.redirect_to("hokkaido_survey.read", survey_id=made["id"])
+
+
+@survey.route("/survey/<survey_id>/edit", methods=["GET", "POST"])
+def edit(survey_id: str) -> str | Response | tuple[str, int]:
+    """Change a round; what stands from the opening on is refused with a sentence."""
+    tk.check_access("hokkaido_survey_update", {}, {"id": survey_id})
+    units = tk.get_action("hokkaido_unit_list")({}, {})
+    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id})
+    if tk.request.method == "GET":
+        return survey_form.page(survey_form.stored(shown), units, survey=shown)
+    values = survey_form.posted()
+    try:
+        tk.get_action("hokkaido_survey_update")({}, {"id": survey_id} | survey_form.changed(values, shown))
+    except tk.ValidationError as error:
+        return survey_form.page(values, units, messages(error.error_dict), survey=shown), 409
+    tk.h.flash_success(tk._("The survey was changed."))
+    return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
 
 
 @survey.route("/survey/<survey_id>")
 def read(survey_id: str) -> str | Response:
     """Show the board of a round to the office; bring the people of one unit to their unit."""
-    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id})
+    office = tk.h.check_access("hokkaido_board_show", {"survey": survey_id})
+    shown = tk.get_action("hokkaido_survey_show")({}, {"id": survey_id, "responses": not office})
     responses = shown["responses"]
     if not shown["may"]["update"] and len(responses) == 1:
         return tk.redirect_to("hokkaido_response.read", survey_id=survey_id, unit=responses[0]["unit"]["name"])
-    return tk.render("hokkaido_inventory/survey/read.html", {"survey": shown, "responses": responses})
+    extra = {"survey": shown, "responses": responses, "board": _board(survey_id) if office else None}
+    return tk.render("hokkaido_inventory/survey/read.html", extra)
 
 
 @survey.route("/survey/<survey_id>/open", methods=["POST"], endpoint="open")
@@ -80,8 +94,10 @@ def close(survey_id: str) -> Response:
 
 @survey.route("/survey/<survey_id>/reopen", methods=["POST"])
 def reopen(survey_id: str) -> Response:
-    """Take answers again, until the deadline that the form gives."""
-    tk.get_action("hokkaido_survey_reopen")({}, {"id": survey_id, "deadline": tk.request.form.get("deadline", "")})
+    """Take answers again, until the deadline that the form gives, for the reason that it names."""
+    form = tk.request.form
+    given = {"deadline": form.get("deadline", ""), "reason": form.get("reason", "").strip()}
+    tk.get_action("hokkaido_survey_reopen")({}, {"id": survey_id} | given)
     tk.h.flash_success(tk._("The survey is open again."))
     return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
 
@@ -93,9 +109,19 @@ def publish(survey_id: str) -> Response:
     if shown["may"]["close"]:
         tk.get_action("hokkaido_survey_close")({}, {"id": survey_id})
     done = tk.get_action("hokkaido_survey_publish")({}, {"id": survey_id})
+    if "task" in done:
+        board = tk.url_for("hokkaido_survey.read", survey_id=survey_id)
+        return tk.redirect_to("hokkaido_task.read", task_id=done["task"], next=board)
     tk.h.flash_success(tk._("{count} holdings are in the public list now.").format(count=done["published"]))
     _say_who_is_left_out(done["left_out"])
     return tk.redirect_to("hokkaido_survey.read", survey_id=survey_id)
+
+
+def _board(survey_id: str) -> dict[str, Any]:
+    """Return the board as the address of the page asks for it."""
+    asked = {key: tk.request.args.get(key, "") for key in ("at", "state", "bureau", "q", "sort")}
+    group = tk.request.args.get("group", "tree")
+    return tk.get_action("hokkaido_board_show")({}, asked | {"survey": survey_id, "group": group}) | {"asked": asked}
 
 
 def _say_who_is_left_out(units: list[dict[str, Any]]) -> None:
@@ -112,33 +138,3 @@ def _say_who_is_left_out(units: list[dict[str, Any]]) -> None:
 
 def _has_units() -> bool:
     return bool(tk.get_action("organization_list_for_user")({}, {"permission": "read"}))
-
-
-def _blank(units: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a form that is ready to be sent as it stands."""
-    today = hokkaido_today()
-    label = tk.h.hokkaido_fiscal_year(fiscal_year(today), short=True)
-    return {
-        "title": tk._("{year} survey of the data we hold").format(year=label),
-        "fiscal_year": fiscal_year(today),
-        "deadline": (today + timedelta(days=ANSWERING_DAYS)).isoformat(),
-        "instructions": "",
-        "units": _proposed(units),
-    }
-
-
-def _proposed(units: list[dict[str, Any]]) -> list[str]:
-    """Return the sections of the prefecture: the first scenario asks its departments, and sections do the answering."""
-    above = {unit["parent"] for unit in units}
-    return [unit["id"] for unit in units if unit["kind"] == "department" and unit["id"] not in above]
-
-
-def _posted() -> dict[str, Any]:
-    form = tk.request.form
-    fields = {key: form.get(key, "").strip() for key in ("title", "fiscal_year", "deadline", "instructions")}
-    return fields | {"units": form.getlist("units")}
-
-
-def _form(values: dict[str, Any], units: list[dict[str, Any]], errors: list[str] | None = None) -> str:
-    extra = {"values": values, "forest": tk.h.hokkaido_unit_forest(units), "errors": errors or []}
-    return tk.render("hokkaido_inventory/survey/new.html", extra)

@@ -28,38 +28,19 @@ def download(survey_id: str, unit: str) -> Response:
 
 @workbook.route("", methods=["POST"])
 def upload(survey_id: str, unit: str) -> str | Response | tuple[str, int]:
-    """Take a workbook in; either all of its rows are stored, or none and every error is shown."""
+    """Keep a file and lead to the preview of what it would do."""
     where = {"survey": survey_id, "unit": unit}
     shown = tk.get_action("hokkaido_response_show")({}, dict(where))
     file = tk.request.files.get("upload")
-    name = file.filename if file else ""
-    if not name:
-        return _result(shown, "", {"message": [tk._("Choose a file first, then press the button again.")]}), 409
+    if not file or not file.filename:
+        return _again(shown, [tk._("Choose a file first, then press the button again.")]), 409
     try:
-        result = tk.get_action("hokkaido_workbook_import")({}, where | {"upload": file})
+        intake = tk.get_action("hokkaido_intake_create")({}, where | {"upload": file})
     except tk.ValidationError as error:
-        return _result(shown, name, error.error_dict), 409
-    tk.h.flash_success(_summary(result["rows"]))
-    if result["findings"]:
-        return tk.render("hokkaido_inventory/workbook/result.html", _extra(shown, name, [], result["findings"]))
-    return tk.redirect_to("hokkaido_response.read", survey_id=survey_id, unit=unit)
+        return _again(shown, messages(error.error_dict)), 409
+    return tk.redirect_to("hokkaido_intake.read", survey_id=survey_id, unit=unit, intake_id=intake["id"])
 
 
-def _summary(rows: dict[str, int]) -> str:
-    return tk._("Taken in: {new} new, {changed} changed, {unchanged} unchanged.").format(**rows)
-
-
-def _result(shown: dict[str, Any], name: str, errors: dict[str, Any]) -> str:
-    extra = _extra(shown, name, messages(errors), errors.get("findings", []))
+def _again(shown: dict[str, Any], errors: list[str]) -> str:
+    extra = {"response": shown, "survey": shown["survey"], "errors": errors}
     return tk.render("hokkaido_inventory/workbook/result.html", extra)
-
-
-def _extra(shown: dict[str, Any], name: str, errors: list[str], findings: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "response": shown,
-        "survey": shown["survey"],
-        "filename": name,
-        "errors": errors,
-        "findings": findings,
-        "stored": not errors,
-    }

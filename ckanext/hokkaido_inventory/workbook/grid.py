@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import get_column_letter
 from python_calamine import CalamineWorkbook
@@ -25,14 +25,22 @@ class Grid:
     scan: Sheet
     rows: list[list[object]]
     height: int = 0
+    #: Merged areas as (top, left, bottom, right).
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden: bool = False
 
     @classmethod
     def load(cls, workbook: CalamineWorkbook, scan: Sheet) -> Grid:
         """Read the values of a scanned sheet."""
-        rows = workbook.get_sheet_by_name(scan.name).to_python(skip_empty_area=False)
+        sheet = workbook.get_sheet_by_name(scan.name)
+        rows = sheet.to_python(skip_empty_area=False)
         # A formula that was never computed has no value, and may stand below the last one.
         last = max((row for row, _column in scan.formulas | scan.errors), default=0)
-        return cls(scan, rows, max(len(rows), last))
+        areas = [
+            (top + 1, left + 1, bottom + 1, right + 1)
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        ]
+        return cls(scan, rows, max(len(rows), last), areas)
 
     @property
     def name(self) -> str:

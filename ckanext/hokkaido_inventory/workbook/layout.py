@@ -10,6 +10,7 @@ __all__ = [
     "DECISION_FORMULAS",
     "DEPARTMENT",
     "EXAMPLE_WORDS",
+    "FINDINGS_SHEET",
     "MAIN_SHEET",
     "MANUAL_SHEET",
     "OFFICIAL_SHEETS",
@@ -34,6 +35,8 @@ SHEET_TITLES = {
 }
 MANUAL_SHEET = "回答マニュアル"
 PURPOSE_SHEET = SHEET_TITLES[1]
+#: The sheet that the portal adds to a workbook it sends back with its errors marked.
+FINDINGS_SHEET = "誤りの一覧"
 #: The worksheet on which the data sets are named and the decision is computed.
 MAIN_SHEET = 2
 

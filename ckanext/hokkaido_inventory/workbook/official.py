@@ -22,6 +22,7 @@ from ckanext.hokkaido_inventory.workbook.layout import (
     PURPOSE_SHEET,
     SheetLayout,
 )
+from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE_LABEL
 from ckanext.hokkaido_inventory.workbook.writer import choose_from, dress, fill, head, note, print_wide, put, shown
 
 __all__ = ["FORM_ROWS", "write_official"]
@@ -57,7 +58,7 @@ def write_official(
     """Return a workbook of the form's layout, filled with rows in their order.
 
     `rows` hold answers by key (codes, ISO dates, integers); keys the form does not ask are left out. `header` may hold
-    `department` and `person`.
+    `department` and `person`, and under `code` the visible number of the workbook.
     """
     header = header or {}
     book = Workbook()
@@ -67,12 +68,15 @@ def write_official(
     note(manual["A1"], f"{_NUMBER}　{MANUAL_SHEET}", "title")
     for number, line in enumerate(_GUIDE, 3):
         note(manual.cell(number, 1), line)
+    if code := header.get("code"):
+        note(manual.cell(len(_GUIDE) + 4, 1), f"{FORM_CODE_LABEL}：{code}", "label")
     _write_purpose(book.create_sheet(PURPOSE_SHEET), header)
     for layout in OFFICIAL_SHEETS.values():
         sheet = book.create_sheet(layout.title)
         _write_head(sheet, layout, header)
         _write_rows(sheet, layout, rows, vocabularies or {})
     book.active = 2
+    book.calculation.fullCalcOnLoad = True
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

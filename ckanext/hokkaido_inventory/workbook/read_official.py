@@ -9,6 +9,7 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding
+from ckanext.hokkaido_inventory.domain.form_code import read_code
 from ckanext.hokkaido_inventory.domain.questions import of_sheet, question
 from ckanext.hokkaido_inventory.workbook.cells import Column, Vocabularies
 from ckanext.hokkaido_inventory.workbook.checks import check_contradictions, check_decision
@@ -17,6 +18,7 @@ from ckanext.hokkaido_inventory.workbook.headings import Alignment, Expected, al
 from ckanext.hokkaido_inventory.workbook.layout import (
     DEPARTMENT,
     EXAMPLE_WORDS,
+    FINDINGS_SHEET,
     MAIN_SHEET,
     MANUAL_SHEET,
     OFFICIAL_SHEETS,
@@ -25,6 +27,7 @@ from ckanext.hokkaido_inventory.workbook.layout import (
     SheetLayout,
 )
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead, WorkbookKind
+from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE, FORM_CODE_LABEL
 
 __all__ = ["find_sheets", "read_official"]
 
@@ -99,6 +102,7 @@ def read_official(grids: list[Grid], sheets: dict[int, Grid], vocabularies: Voca
     result.findings += [grid.at("sheet_unknown") for grid in strangers]
     result.sheets = [part.grid.name for part in parts.values()]
     _read_header(grids, parts, result)
+    result.codes = _visible_code(grids)
     for distance in range(max(part.grid.height - part.first_row + 1 for part in parts.values())):
         _read_row(parts, distance, result)
     if not result.rows and not result.findings:
@@ -109,7 +113,7 @@ def read_official(grids: list[Grid], sheets: dict[int, Grid], vocabularies: Voca
 
 def _belongs(grid: Grid, sheets: dict[int, Grid]) -> bool:
     known = {comparison_key(MANUAL_SHEET), comparison_key(PURPOSE_SHEET)}
-    return grid in sheets.values() or comparison_key(grid.name) in known
+    return grid in sheets.values() or comparison_key(grid.name) in known or grid.name.startswith(FINDINGS_SHEET)
 
 
 def _resemblance(layout: SheetLayout, grid: Grid) -> float:
@@ -192,6 +196,13 @@ def _labelled(grid: Grid, label: str, end: int) -> tuple[str, int]:
                 rest = (grid.text(row, further) for further in range(column + 1, grid.width + 1))
                 return behind or next(filter(None, rest), ""), row
     return "", 0
+
+
+def _visible_code(grids: list[Grid]) -> dict[str, str]:
+    """Return the number that the portal prints below the explanations of a form it wrote."""
+    manual = next((grid for grid in grids if comparison_key(grid.name) == comparison_key(MANUAL_SHEET)), None)
+    text = _labelled(manual, FORM_CODE_LABEL, manual.height + 1)[0] if manual else ""
+    return {FORM_CODE: text} if read_code(text) else {}
 
 
 def _read_row(parts: dict[int, _Part], distance: int, result: ReadResult) -> None:

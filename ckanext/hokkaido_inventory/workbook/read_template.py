@@ -5,21 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ckanext.hokkaido_core.domain.text import comparison_key
+from ckanext.hokkaido_inventory.domain.audit import Change
+from ckanext.hokkaido_inventory.domain.form_code import read_code
+from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.workbook.cells import Column, Vocabularies
 from ckanext.hokkaido_inventory.workbook.checks import check_contradictions, check_decision
 from ckanext.hokkaido_inventory.workbook.grid import Grid
-from ckanext.hokkaido_inventory.workbook.layout import DEPARTMENT, PERSON
+from ckanext.hokkaido_inventory.workbook.layout import DEPARTMENT, FINDINGS_SHEET, PERSON
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead, WorkbookKind
 from ckanext.hokkaido_inventory.workbook.template_layout import (
+    CHANGE_LABELS,
     CODE_SHEET,
+    FORM_CODE,
+    FORM_CODE_LABEL,
     GUIDE_SHEET,
+    QUESTION_SET,
+    TEMPLATE_CHANGE,
     TEMPLATE_COLUMNS,
     TEMPLATE_DECISION,
     TEMPLATE_EXAMPLE,
     TEMPLATE_NUMBER,
     TEMPLATE_SHEET,
     TEMPLATE_TITLE,
+    columns_of,
+    read_change,
 )
 
 __all__ = ["find_answer_sheet", "read_template"]
@@ -47,6 +57,8 @@ def _key(heading: str) -> str:
 
 
 _HEADINGS = {_key(column.heading): column.heading for column in TEMPLATE_COLUMNS}
+#: The headings by which a sheet is recognised; those of the longest set of questions are words of other tables too.
+_TELLING = frozenset(_key(column.heading) for column in columns_of(QuestionSet.STANDARD))
 
 
 def find_answer_sheet(grids: list[Grid]) -> Grid | None:
@@ -63,12 +75,13 @@ def read_template(grids: list[Grid], grid: Grid, vocabularies: Vocabularies) -> 
     if not matches:
         result.findings += [grid.at("heading_missing", None, None, heading=item.heading) for item in TEMPLATE_COLUMNS]
         return result
+    result.header = _header(grid, header_row)
+    result.codes = _codes(grids) | _visible_code(grid, header_row, result)
     table = _Table(grid, header_row, _columns(grid, header_row, result))
     for item in TEMPLATE_COLUMNS:
         if item.key and item.heading in table.places:
             index = table.places[item.heading]
             table.columns.append(Column(question(item.key), index, item.heading, vocabularies))
-    result.header, result.codes = _header(grid, header_row), _codes(grids)
     result.findings += [each.at("sheet_unknown") for each in grids if each.rows and not _belongs(each, grid)]
     for row in range(header_row + 1, grid.height + 1):
         _read_row(table, row, result)
@@ -81,7 +94,7 @@ def _header_row(grid: Grid) -> tuple[int, int]:
     """Return the row with most of the template's headings, and how many they are."""
     best = (0, 0)
     for row in range(1, min(grid.height, _SEARCH_ROWS) + 1):
-        found = {_key(grid.text(row, column)) for column in range(1, grid.width + 1)} & set(_HEADINGS)
+        found = {_key(grid.text(row, column)) for column in range(1, grid.width + 1)} & _TELLING
         if len(found) > best[1]:
             best = (row, len(found))
     return best
@@ -101,19 +114,36 @@ def _columns(grid: Grid, row: int, result: ReadResult) -> dict[str, int]:
             result.findings.append(grid.at("heading_duplicate", row, column, text[:40]))
         else:
             columns[heading] = column
-    missing = [item.heading for item in TEMPLATE_COLUMNS if item.heading not in {*columns, TEMPLATE_DECISION}]
+    # A file that lost its codes is asked for the shortest set: nobody can tell which columns somebody took out.
+    wanted = columns_of(result.codes.get(QUESTION_SET, QuestionSet.LIGHT))
+    there = {*columns, TEMPLATE_DECISION, TEMPLATE_CHANGE}
+    missing = [item.heading for item in wanted if item.heading not in there]
     result.findings += [grid.at("heading_missing", row, None, heading=heading) for heading in missing]
     return columns
 
 
 def _header(grid: Grid, header_row: int) -> dict[str, str]:
-    header = {}
-    for key, label in (("department", DEPARTMENT), ("person", PERSON)):
-        for row in range(1, header_row):
-            for column in range(1, grid.width):
-                if grid.text(row, column).startswith(label) and (value := grid.text(row, column + 1)):
-                    header.setdefault(key, value)
-    return header
+    labels = (("department", DEPARTMENT), ("person", PERSON))
+    return {key: value for key, label in labels if (value := _beside(grid, label, header_row)[0])}
+
+
+def _beside(grid: Grid, label: str, header_row: int) -> tuple[str, int, int]:
+    """Return what stands in the cell to the right of a label above the headings, and where."""
+    for row in range(1, header_row):
+        for column in range(1, grid.width):
+            if grid.text(row, column).startswith(label) and (value := grid.text(row, column + 1)):
+                return value, row, column + 1
+    return "", 0, 0
+
+
+def _visible_code(grid: Grid, header_row: int, result: ReadResult) -> dict[str, str]:
+    text, row, column = _beside(grid, FORM_CODE_LABEL, header_row)
+    if not text:
+        return {}
+    if read_code(text) is None:
+        result.findings.append(grid.at("form_code_invalid", row, column, text[:40]))
+        return {}
+    return {FORM_CODE: text}
 
 
 def _codes(grids: list[Grid]) -> dict[str, str]:
@@ -124,6 +154,9 @@ def _codes(grids: list[Grid]) -> dict[str, str]:
 
 
 def _belongs(each: Grid, answers: Grid) -> bool:
+    if each.name.startswith(FINDINGS_SHEET):
+        # The list that the portal put into the workbook it sent back.
+        return True
     return each is answers or each.name == CODE_SHEET or comparison_key(each.name) == comparison_key(GUIDE_SHEET)
 
 
@@ -133,7 +166,7 @@ def _read_row(table: _Table, at: int, result: ReadResult) -> None:
     is_example = comparison_key(grid.text(at, number_column)).startswith(TEMPLATE_EXAMPLE)
     if is_example or not any(grid.is_filled(at, column.index) for column in table.columns):
         return
-    row = RowRead(_number(table, at, number_column, result), grid.name, at)
+    row = RowRead(_number(table, at, number_column, result), grid.name, at, change=_change(table, at, result))
     for column in table.columns:
         row.values[column.question.key], finding = grid.answer(at, column)
         if finding:
@@ -145,6 +178,20 @@ def _read_row(table: _Table, at: int, result: ReadResult) -> None:
     if TEMPLATE_DECISION in table.places:
         check_decision(grid, row, table.places[TEMPLATE_DECISION], result)
     result.rows.append(row)
+
+
+def _change(table: _Table, at: int, result: ReadResult) -> Change | None:
+    column = table.places.get(TEMPLATE_CHANGE)
+    if not column:
+        return None
+    text = table.grid.text(at, column)
+    try:
+        return read_change(text) if text else None
+    except KeyError:
+        choices = "、".join(CHANGE_LABELS.values())
+        finding = table.grid.at("not_in_list", at, column, text[:40], heading=TEMPLATE_CHANGE, choices=choices)
+        result.findings.append(finding)
+        return None
 
 
 def _number(table: _Table, at: int, column: int, result: ReadResult) -> int | None:

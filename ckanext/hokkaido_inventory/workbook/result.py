@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
+from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors
+
+if TYPE_CHECKING:
+    from ckanext.hokkaido_inventory.workbook.read_own import Found
 
 __all__ = ["ReadResult", "RowRead", "WorkbookKind"]
 
@@ -15,6 +20,7 @@ class WorkbookKind(StrEnum):
 
     OFFICIAL = "official"
     TEMPLATE = "template"
+    OWN = "own"
 
 
 @dataclass(slots=True)
@@ -23,13 +29,15 @@ class RowRead:
 
     `number` is the visible number (in the official form the place of the row), None for a new row of the template;
     `sheet` and `row` say where its name stands. `values` holds every key its form asks, None where the cell is blank; a
-    key that the form does not ask is not there, so that reading it changes nothing.
+    key that the form does not ask is not there, so that reading it changes nothing. `change` is what the template's
+    column 変更区分 declares.
     """
 
     number: int | None
     sheet: str
     row: int
     values: dict[str, str | int | None] = field(default_factory=dict)
+    change: Change | None = None
 
 
 @dataclass(slots=True)
@@ -37,7 +45,8 @@ class ReadResult:
     """The whole of a workbook: its kind (None if it is neither form), header, rows and findings.
 
     `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
-    (empty if it was lost), `sheets` the names of the sheets that were read.
+    (empty if it was lost), `sheets` the names of the sheets that were read. `found` says how a list of the office's
+    own is understood.
     """
 
     kind: WorkbookKind | None = None
@@ -46,6 +55,7 @@ class ReadResult:
     sheets: list[str] = field(default_factory=list)
     rows: list[RowRead] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    found: Found | None = None
 
     @property
     def storable(self) -> bool:

@@ -47,7 +47,8 @@ class Sheet:
     """What was found in one sheet; rows and columns are counted from 1.
 
     `formulas` and `errors` hold (row, column); `ordered` is False where cells do not stand in reading order, which no
-    spreadsheet program writes; `text_bytes` is an upper bound of its texts.
+    spreadsheet program writes; `text_bytes` is an upper bound of its texts; `is_text` marks
+    a text file with columns.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Sheet:
     errors: set[tuple[int, int]] = field(default_factory=set)
     ordered: bool = True
     text_bytes: int = 0
+    is_text: bool = False
 
     @property
     def reasonable(self) -> bool:

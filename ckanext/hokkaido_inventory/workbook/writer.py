@@ -27,7 +27,7 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t")
 
 
-def put(cell: Cell, value: str | int | dt.date | None) -> None:
+def put(cell: Cell, value: str | float | dt.date | None) -> None:
     """Write a value; text is always written as text, never as a formula, whatever it starts with (UP-07)."""
     if not isinstance(value, str):
         if value is not None:

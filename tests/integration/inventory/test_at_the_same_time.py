@@ -110,3 +110,21 @@ def test_an_answer_at_the_moment_of_closing_is_in_or_refused(house, together):
     )
     rows = house.show(survey)["answers"]
     assert len(rows) == (0 if isinstance(answered, tk.ValidationError) else 1)
+
+
+def test_two_reviewers_with_overlapping_sets_do_not_block_one_another(house, together, make_person):
+    """CC-07: the sets are locked in one order, so one comes after the other, and each response is approved once."""
+    units = ["kasen-ka", "doro-ka"]
+    second = make_person("jicho", kensetsu_bu="admin")
+    survey = house.open_survey(*units)
+    items = []
+    for unit in units:
+        house.sysadmin("hokkaido_answer_update", survey=survey["id"], unit=unit, title="台帳")
+        version = house.submit(survey, unit, who=house.sysadmin)["version"]
+        items.append({"survey": survey["id"], "unit": unit, "version": version})
+    outcomes = together(
+        lambda: house.director("hokkaido_review_approve", responses=items),
+        lambda: second("hokkaido_review_approve", responses=items[::-1]),
+    )
+    assert sorted(len(outcome["approved"]) for outcome in outcomes) == [0, 2]
+    assert [house.show(survey, unit)["state"] for unit in units] == ["approved", "approved"]

@@ -146,7 +146,7 @@ def test_the_list_becomes_a_public_dataset_with_a_file(house, deliver):
     dataset = _dataset()
     assert (dataset["title"], dataset["private"]) == ("保有データ一覧 令和8年度（2026年度）", False)
     assert (dataset["license_id"], dataset["organization"]["name"]) == ("CC-BY-4.0", "joho-seisaku-ka")
-    assert [resource["format"] for resource in dataset["resources"]] == ["CSV"]
+    assert [resource["format"] for resource in dataset["resources"]] == ["CSV", "XLSX", "JSON-LD"]
 
 
 def test_the_file_opens_in_a_spreadsheet_with_japanese_headings(house, deliver, download):
@@ -187,8 +187,8 @@ def test_publishing_again_updates_the_same_dataset_and_file(house, deliver, down
     house.publish(survey)
     deliver()
     after = _dataset()
-    assert (after["id"], len(after["resources"])) == (before["id"], 1)
-    assert after["resources"][0]["id"] == before["resources"][0]["id"]
+    assert after["id"] == before["id"]
+    assert [one["id"] for one in after["resources"]] == [one["id"] for one in before["resources"]]
     assert "橋梁一覧".encode() in download(after)
 
 
@@ -244,7 +244,8 @@ def test_facets_count_what_is_found(house):
     house.publish(_approved(house, *rows))
     facets = house.nobody("hokkaido_holding_search")["facets"]
     assert {facet["value"]: facet["count"] for facet in facets["decision"]} == {"open": 1, "closed": 1}
-    assert [(facet["value"], facet["count"]) for facet in facets["unit"]] == [("kasen-ka", 2)]
+    units = [(facet["level"], facet["value"], facet["count"]) for facet in facets["unit"]]
+    assert units == [(0, "hokkaido", 2), (1, "kensetsu-bu", 2), (2, "kasen-ka", 2)]
 
 
 def test_the_catalogue_asks_the_database_the_same_for_more_rows(house, count_queries):

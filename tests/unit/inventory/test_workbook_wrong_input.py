@@ -31,13 +31,13 @@ def setting(cells: dict[tuple[str, str], object]):
 
 
 def test_an_answer_outside_the_list_is_named_with_its_cell(template, changed) -> None:
-    content = changed(template(), setting({("回答", "D7"): "たぶん無"}))
+    content = changed(template(), setting({("回答", "E7"): "たぶん無"}))
     (finding,) = read(content).findings
     assert (finding.code, finding.sheet, finding.row, finding.column, finding.value) == (
         "not_in_list",
         "回答",
         7,
-        "D",
+        "E",
         "たぶん無",
     )
     assert finding.params == {"heading": "個人情報", "choices": "有、無、要確認"}
@@ -45,12 +45,12 @@ def test_an_answer_outside_the_list_is_named_with_its_cell(template, changed) ->
 
 @pytest.mark.parametrize("mark", ["〇", "○", "×", "はい", "0", "無し"])
 def test_nothing_is_guessed(template, changed, mark: str) -> None:
-    assert [place[0] for place in places(changed(template(), setting({("回答", "D7"): mark})))] == ["not_in_list"]
+    assert [place[0] for place in places(changed(template(), setting({("回答", "E7"): mark})))] == ["not_in_list"]
 
 
 @pytest.mark.parametrize("text", [" 要確認 ", "要 確認", "　要確認\n"])
 def test_blanks_around_and_inside_an_answer_do_not_matter(template, changed, text: str) -> None:
-    result = read(changed(template(), setting({("回答", "D7"): text})))
+    result = read(changed(template(), setting({("回答", "E7"): text})))
     assert result.findings == []
     assert result.rows[0].values["personal_information"] == "unclear"
 
@@ -77,15 +77,15 @@ def test_every_fault_of_every_sheet_comes_at_once(official, changed) -> None:
 
 
 def test_a_row_with_answers_but_no_name_is_an_error(template, changed) -> None:
-    assert places(changed(template(), setting({("回答", "D8"): "無"}))) == [("title_missing", "回答", 8, "B")]
+    assert places(changed(template(), setting({("回答", "E8"): "無"}))) == [("title_missing", "回答", 8, "C")]
 
 
 def test_a_formula_in_an_answer_is_refused_with_its_cell(template, changed) -> None:
-    content = changed(template(), setting({("回答", "B7"): '=HYPERLINK("http://x","y")', ("回答", "M8"): "=1+1"}))
+    content = changed(template(), setting({("回答", "C7"): '=HYPERLINK("http://x","y")', ("回答", "P8"): "=1+1"}))
     assert places(content) == [
-        ("formula", "回答", 7, "B"),
-        ("title_missing", "回答", 8, "B"),
-        ("formula", "回答", 8, "M"),
+        ("formula", "回答", 7, "C"),
+        ("title_missing", "回答", 8, "C"),
+        ("formula", "回答", 8, "P"),
     ]
 
 
@@ -94,18 +94,18 @@ def test_computed_cells_of_the_form_are_no_fault(official) -> None:
 
 
 def test_a_cell_that_shows_an_error_is_refused(template, changed) -> None:
-    assert places(changed(template(), setting({("回答", "C7"): "#REF!"}))) == [("cell_error", "回答", 7, "C")]
+    assert places(changed(template(), setting({("回答", "D7"): "#REF!"}))) == [("cell_error", "回答", 7, "D")]
 
 
 @pytest.mark.parametrize("value", ["-5", "1.5", "約100", dt.date(2026, 4, 1), True, -3, 0.5])
 def test_a_count_that_is_no_whole_number_is_refused(template, changed, value: object) -> None:
-    content = changed(template(), setting({("回答", "M7"): value}))
-    assert places(content) == [("not_a_number", "回答", 7, "M")]
+    content = changed(template(), setting({("回答", "P7"): value}))
+    assert places(content) == [("not_a_number", "回答", 7, "P")]
 
 
 @pytest.mark.parametrize(("value", "expected"), [("１，２００", 1200), ("1,200", 1200), (1200.0, 1200), ("0", 0)])
 def test_a_count_is_read_however_it_is_typed(template, changed, value: object, expected: int) -> None:
-    result = read(changed(template(), setting({("回答", "M7"): value})))
+    result = read(changed(template(), setting({("回答", "P7"): value})))
     assert result.rows[0].values["record_count"] == expected
 
 
@@ -132,18 +132,18 @@ def test_what_is_no_date_is_refused(official, changed, value: object) -> None:
 
 
 def test_digits_lost_by_the_spreadsheet_are_refused(template, changed) -> None:
-    content = changed(template(), setting({("回答", "B7"): 123456789012345678}))
-    assert places(content) == [("precision_lost", "回答", 7, "B")]
+    content = changed(template(), setting({("回答", "C7"): 123456789012345678}))
+    assert places(content) == [("precision_lost", "回答", 7, "C")]
 
 
 def test_text_beyond_the_limit_is_refused_with_both_lengths(template, changed) -> None:
-    (finding,) = read(changed(template(), setting({("回答", "B7"): "長" * 301}))).findings
+    (finding,) = read(changed(template(), setting({("回答", "C7"): "長" * 301}))).findings
     assert (finding.code, finding.params["length"], finding.params["limit"]) == ("text_too_long", 301, 300)
 
 
 def test_text_that_turns_its_direction_is_refused(template, changed) -> None:
-    assert places(changed(template(), setting({("回答", "B7"): "一覧\u202egpj.exe"}))) == [
-        ("control_character", "回答", 7, "B")
+    assert places(changed(template(), setting({("回答", "C7"): "一覧\u202egpj.exe"}))) == [
+        ("control_character", "回答", 7, "C")
     ]
 
 
@@ -192,15 +192,15 @@ def test_an_offices_own_criteria_are_welcome(official, changed) -> None:
 
 
 def test_missing_and_unknown_columns_of_the_template_are_named(template, changed) -> None:
-    content = changed(template(), setting({("回答", "I5"): "所在地"}))
+    content = changed(template(), setting({("回答", "J5"): "所在地"}))
     assert sorted(places(content), key=str) == sorted(
-        [("heading_missing", "回答", 5, None), ("heading_unknown", "回答", 5, "I")], key=str
+        [("heading_missing", "回答", 5, None), ("heading_unknown", "回答", 5, "J")], key=str
     )
 
 
 def test_a_heading_there_twice_is_named(template, changed) -> None:
     content = changed(template(), setting({("回答", "Q5"): "備考"}))
-    assert places(content) == [("heading_duplicate", "回答", 5, "Q")]
+    assert places(content) == [("heading_duplicate", "回答", 5, "BA")]
 
 
 def test_another_workbook_is_told_from_the_forms(changed, official) -> None:
@@ -212,7 +212,7 @@ def test_another_workbook_is_told_from_the_forms(changed, official) -> None:
 
     result = read(changed(official(), edit))
     assert result.kind is None
-    assert [(found.code, found.params["sheets"]) for found in result.findings] == [("unknown_layout", "予算")]
+    assert [(found.code, found.params["sheets"]) for found in result.findings] == [("no_table", "予算")]
 
 
 def test_a_workbook_without_any_value_is_empty(changed, official) -> None:
@@ -232,7 +232,7 @@ def test_a_form_nobody_filled_says_so(official) -> None:
 
 
 def test_a_number_used_twice_is_an_error(template, changed) -> None:
-    content = changed(template(), setting({("回答", "A8"): 1, ("回答", "B8"): "別の一覧"}))
+    content = changed(template(), setting({("回答", "A8"): 1, ("回答", "C8"): "別の一覧"}))
     (finding,) = read(content).findings
     assert (finding.code, finding.row, finding.params["first"]) == ("number_duplicate", 8, 7)
 
@@ -243,8 +243,8 @@ def test_a_number_that_is_none_is_an_error(template, changed, value: object) -> 
 
 
 def test_a_contradiction_is_a_warning_and_both_answers_stay(template, changed) -> None:
-    result = read(changed(template(), setting({("回答", "E7"): "有"})))
-    assert [(found.code, found.column) for found in result.findings] == [("contradiction", "E")]
+    result = read(changed(template(), setting({("回答", "F7"): "有"})))
+    assert [(found.code, found.column) for found in result.findings] == [("contradiction", "F")]
     assert result.storable
     assert result.rows[0].values["specific_personal_information"] == "yes"
     assert result.rows[0].values["personal_information"] == "no"
@@ -303,11 +303,11 @@ def test_broken_xml_is_a_damaged_file(official, repacked) -> None:
 
 
 def test_the_report_counts_what_it_does_not_spell_out(template, changed) -> None:
-    content = changed(template(), setting({("回答", f"{column}7"): "?" for column in "DEFGHI"}))
+    content = changed(template(), setting({("回答", f"{column}7"): "?" for column in "EFGHIJ"}))
     findings = read(content).findings
     lines = report_lines(findings, limit=4)
     assert len(lines) == 5
-    assert lines[0].startswith("[Error] Sheet “回答”, row 7, column D: “?” is not an answer")
+    assert lines[0].startswith("[Error] Sheet “回答”, row 7, column E: “?” is not an answer")
     assert lines[-1] == "… and 2 more."
     assert summary(findings).startswith("6 errors, 0 warnings.")
 
@@ -315,7 +315,7 @@ def test_the_report_counts_what_it_does_not_spell_out(template, changed) -> None
 def test_more_problems_than_anybody_reads_are_counted(template, repacked) -> None:
     wrong = '<c r="{column}{row}" t="inlineStr"><is><t>?</t></is></c>'
     rows = "".join(
-        f'<row r="{row}">{"".join(wrong.format(column=column, row=row) for column in "DEFGHI")}</row>'
+        f'<row r="{row}">{"".join(wrong.format(column=column, row=row) for column in "EFGHIJ")}</row>'
         for row in range(100, 400)
     )
     edit = {"xl/worksheets/sheet2.xml": lambda old: old.replace(b"</sheetData>", f"{rows}</sheetData>".encode())}

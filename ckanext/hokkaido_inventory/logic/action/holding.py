@@ -10,35 +10,41 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.logic import validate as validate_action_data
-from ckan.model.types import make_uuid
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
-from ckanext.hokkaido_inventory.config import default_licence
+from ckanext.hokkaido_core.shared import now, tasks
+from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.domain.deadline import today
+from ckanext.hokkaido_inventory.domain.index_query import FACETS, Query
+from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.refusal import AlreadyPublic, DatasetIncomplete, DatasetWithoutFile
+from ckanext.hokkaido_inventory.jobs.promotion import PROMOTION_TASK
+from ckanext.hokkaido_inventory.logic.asking import way_to_ask
 from ckanext.hokkaido_inventory.logic.contact import contact_of
-from ckanext.hokkaido_inventory.logic.dictize.holding import decision_label, holding_dict
+from ckanext.hokkaido_inventory.logic.dictize.holding import copy_dict, facet_dicts, holding_dict, label
 from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict
+from ckanext.hokkaido_inventory.logic.promoting import promote, promote_each, trusted
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import catalogue, promotion
-from ckanext.hokkaido_inventory.service.event import record_promotion
 from ckanext.hokkaido_inventory.service.holding import datasets_of
-from ckanext.hokkaido_inventory.service.unit import find_unit
+from ckanext.hokkaido_inventory.service.unit import Place, ids_below, tree
 
 __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
+    "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
 ]
 
 #: What a dataset must have before it is made public, beside a file.
 REQUIRED = ("title", "notes", "license_id", "owner_org")
+#: So many holdings are promoted while the caller waits.
+AT_ONCE = 20
 
 
 @tk.side_effect_free
@@ -47,27 +53,35 @@ def hokkaido_holding_search(context: Context, data_dict: DataDict) -> dict[str, 
     """Search the published holdings.
 
     :param q: words that title or description hold, all of them; width, case and blanks do not count (optional)
-    :param unit: id or name of an organisation (optional)
+    :param unit: id or name of an organisation; what the units below it hold counts too (optional)
     :param decision: `open`, `method`, `closed`, `unclear` or `incomplete` (optional)
-    :param status: `published` (a public dataset exists), `preparing`, or a decision (optional)
-    :param start: results to skip (optional)
+    :param status: `published` (a public dataset exists), `preparing`, `planned`, or a decision (optional)
+    :param theme, format, update_frequency, machine_readability, priority: a value of the facet (optional)
+    :param listing: `staff` to search what only staff may see (optional; of the others nothing is found)
+    :param sort: `title`, `priority` or `newest`; by fit to the words or by unit unless told (optional)
+    :param start: results to skip, at most 10,000 (optional)
     :param rows: results to return, 20 unless told, at most 1000 (optional)
-    :returns: `count`, `results` and `facets` by decision and unit
+    :returns: `count`, `results`, `facets`, `staff_only` (how many rows the caller finds with `listing`), `withheld`
+        (`{reason, label, count}`: rows whose name is withheld) and `degraded` (the index did not answer, so the
+        database was searched)
     """
     tk.check_access("hokkaido_holding_search", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
-    found = catalogue.search(session, _query(session, data_dict))
+    places = tree(session)
+    query = _query(places, data_dict)
+    staff_only = data_dict.get("listing") == Listing.STAFF
+    found = catalogue.search(session, viewer, query, url=index_url(), staff_only=staff_only)
     datasets = datasets_of(session, [entry.row.holding_id for entry in found.entries])
+    withheld = catalogue.count_withheld(session, query.units)
     return {
         "count": found.count,
         "results": [holding_dict(entry, datasets.get(entry.row.holding_id), viewer) for entry in found.entries],
-        "facets": {
-            "decision": [
-                {"value": decision, "label": decision_label(decision), "count": count}
-                for decision, count in found.decisions
-            ],
-            "unit": [{"value": unit.name, "label": unit.title, "count": count} for unit, count in found.units],
-        },
+        "facets": facet_dicts(found.facets, places),
+        "staff_only": catalogue.count_staff(session, viewer) if viewer.staff or viewer.runs_surveys else 0,
+        "withheld": [
+            {"reason": reason, "label": label("reason", reason), "count": count} for reason, count in withheld.items()
+        ],
+        "degraded": found.degraded,
     }
 
 
@@ -77,15 +91,18 @@ def hokkaido_holding_show(context: Context, data_dict: DataDict) -> dict[str, An
     """Return a published holding.
 
     :param id: id of the holding
-    :returns: the public copy; for those who may see the answers behind it also `answers`, newest round first
+    :returns: the public copy with `history` (what each round said) and `ask` (`{label, url}`: where to ask for the
+        data, or nothing); for those who may see the answers behind it also `answers`, newest round first
     """
     tk.check_access("hokkaido_holding_show", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
-    entry = catalogue.find_entry(session, data_dict["id"])
+    entry = catalogue.find_entry(session, viewer, data_dict["id"])
     if entry is None:
         raise tk.ObjectNotFound(tk._("The data was not found."))
     dataset = datasets_of(session, [entry.row.holding_id]).get(entry.row.holding_id)
     shown = holding_dict(entry, dataset, viewer)
+    shown["history"] = [copy_dict(copy) for copy in catalogue.copies_of(session, entry)]
+    shown["ask"] = way_to_ask(shown, contact_of(context, entry.unit.id))
     rows = answers.of_holding(session, viewer, entry.row.holding_id)
     return shown | {"answers": [answer_dict(row) for row in rows]} if rows else shown
 
@@ -101,8 +118,28 @@ def hokkaido_holding_promote(context: Context, data_dict: DataDict) -> dict[str,
     tk.check_access("hokkaido_holding_promote", context, data_dict)
     viewer = viewer_of(context)
     with unit_of_work(context) as session:
-        package_id = _promote(session, context, data_dict["id"], viewer.user_id)
-    return tk.get_action("package_show")(_trusted(context), {"id": package_id})
+        package_id = promote(session, context, data_dict["id"], viewer)
+    return tk.get_action("package_show")(trusted(context), {"id": package_id})
+
+
+@validate_action_data(schema.holding_promote_many)
+def hokkaido_holding_promote_many(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Make a private dataset of each of several published holdings; each is made wholly or not at all.
+
+    More than twenty are made in the background.
+
+    :param ids: ids of the holdings
+    :returns: `results`, in the order given one `{id, outcome: made|present|refused, dataset: {id, name, title}|null,
+        message}` a holding, and `task` null; or `results` null and `task` the id of the task whose result has them
+    """
+    tk.check_access("hokkaido_holding_promote_many", context, data_dict)
+    ids = data_dict["ids"]
+    if len(ids) <= AT_ONCE:
+        return {"results": promote_each(context, ids), "task": None}
+    with unit_of_work(context) as session:
+        title = tk._("Making the datasets of %(count)d holdings") % {"count": len(ids)}
+        task = tasks.start(session, PROMOTION_TASK, {"holdings": ids}, owner_id=viewer_of(context).user_id, title=title)
+    return {"results": None, "task": task}
 
 
 @validate_action_data(schema.dataset_publish)
@@ -123,33 +160,6 @@ def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> dict[str,
         return tk.get_action("package_patch")(_as_caller(context), patch)
 
 
-def _promote(session: Session, context: Context, holding_id: str, actor_id: str | None) -> str:
-    """Link the holding with a new dataset and let CKAN create it in the same transaction.
-
-    CKAN commits at the end of `package_create`. The id of the dataset is chosen here and the link is written before
-    that, so one commit keeps both, and a failure before it keeps neither.
-    """
-    holding = promotion.lock(session, holding_id)
-    entry = catalogue.find_entry(session, holding_id)
-    if holding is None or entry is None:
-        raise tk.ObjectNotFound(tk._("The data was not found."))
-    present = datasets_of(session, [holding_id]).get(holding_id)
-    if present and present.status:
-        return present.id
-    promotion.require_open(entry.row)
-    fields = promotion.dataset_fields(
-        entry.row, entry.unit, licence=default_licence(), contact=contact_of(context, entry.unit.id)
-    )
-    package_id = make_uuid()
-    promotion.link(session, holding, package_id, actor_id)
-    record_promotion(session, entry.row, actor_id, package_id)
-    name = promotion.free_name(session, entry.unit, entry.row.number)
-    tk.get_action("package_create")(
-        _trusted(context), fields | {"id": package_id, "name": name, "type": "dataset", "private": True}
-    )
-    return package_id
-
-
 def _require_publishable(session: Session, dataset: dict[str, Any]) -> None:
     if not dataset["private"] and dataset["state"] == model.State.ACTIVE:
         raise AlreadyPublic
@@ -163,14 +173,13 @@ def _require_publishable(session: Session, dataset: dict[str, Any]) -> None:
         raise DatasetIncomplete(missing)
 
 
-def _query(session: Session, data_dict: DataDict) -> catalogue.Query:
-    unit = find_unit(session, data_dict["unit"]) if data_dict.get("unit") else None
-    return catalogue.Query(
+def _query(places: list[Place], data_dict: DataDict) -> Query:
+    return Query(
         words=data_dict.get("q") or "",
         # A unit that does not exist has no holdings.
-        unit_id=(unit.id if unit else "") if data_dict.get("unit") else None,
-        decision=data_dict.get("decision"),
-        status=data_dict.get("status"),
+        units=ids_below(places, data_dict["unit"]) if data_dict.get("unit") else None,
+        chosen={facet: data_dict[facet] for facet in FACETS if data_dict.get(facet)},
+        sort=data_dict.get("sort") or "",
         start=data_dict["start"],
         rows=data_dict["rows"],
     )
@@ -182,8 +191,3 @@ def _as_caller(context: Context) -> Context:
     if context.get("ignore_auth"):
         fresh["ignore_auth"] = True
     return fresh
-
-
-def _trusted(context: Context) -> Context:
-    """Return a context for what our own check has allowed; the caller stays the one who did it."""
-    return Context(user=context.get("user", ""), ignore_auth=True)

@@ -21,6 +21,7 @@ from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import burden
 from ckanext.hokkaido_inventory.service import response as responses
+from ckanext.hokkaido_inventory.service import review as reviews
 from ckanext.hokkaido_inventory.service.unit import find_unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
@@ -114,13 +115,13 @@ def hokkaido_response_return(context: Context, data_dict: DataDict) -> dict[str,
     notes = _notes(data_dict)
 
     def return_(session: Session, response: Response, survey: Survey, viewer: Viewer) -> None:
-        responses.return_(
+        reviews.return_(
             session,
             response,
             survey,
             version=data_dict["version"],
             notes=notes,
-            actor_id=viewer.user_id,
+            viewer=viewer,
             at=now(),
         )
 
@@ -131,6 +132,8 @@ def hokkaido_response_return(context: Context, data_dict: DataDict) -> dict[str,
 def hokkaido_response_approve(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Approve exactly the version of the answers that was read.
 
+    Where the round has a second stage, the approval in the unit is followed by the survey office's.
+
     :param survey: id of the survey
     :param unit: id or name of the organisation
     :param version: version of the response that was read
@@ -140,7 +143,7 @@ def hokkaido_response_approve(context: Context, data_dict: DataDict) -> dict[str
     tk.check_access("hokkaido_response_approve", context, data_dict)
 
     def approve(session: Session, response: Response, survey: Survey, viewer: Viewer) -> None:
-        responses.approve(session, response, survey, version=data_dict["version"], actor_id=viewer.user_id, at=now())
+        reviews.approve(session, response, survey, version=data_dict["version"], viewer=viewer, at=now())
 
     return _act(context, data_dict, approve)
 
@@ -182,7 +185,7 @@ def _act(
     return whole_response(session, viewer, response, survey)
 
 
-def _notes(data_dict: DataDict) -> list[responses.Note]:
+def _notes(data_dict: DataDict) -> list[reviews.Note]:
     """Read the remarks of a request; a remark on a field that no question has is refused."""
     remarks = data_dict.get("remarks") or []
     unknown = sorted({remark["field"] for remark in remarks if remark.get("field")} - _KEYS)
@@ -195,9 +198,9 @@ def _notes(data_dict: DataDict) -> list[responses.Note]:
             }
         )
     notes = [
-        responses.Note(remark["text"].strip(), remark.get("answer"), remark.get("field"))
+        reviews.Note(remark["text"].strip(), remark.get("answer"), remark.get("field"))
         for remark in remarks
         if remark["text"].strip()
     ]
     whole = (data_dict.get("remark") or "").strip()
-    return [responses.Note(whole), *notes] if whole else notes
+    return [reviews.Note(whole), *notes] if whole else notes

@@ -14,21 +14,19 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now, outbox
-from ckanext.hokkaido_inventory.config import office_organization
-from ckanext.hokkaido_inventory.domain.refusal import OfficeMissing
+from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyAct
-from ckanext.hokkaido_inventory.jobs.inventory_list import LIST_MESSAGE
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_dict
 from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_survey
+from ckanext.hokkaido_inventory.logic.round import bureau_of, changes_of
 from ckanext.hokkaido_inventory.logic.schema import survey as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.model import Survey
-from ckanext.hokkaido_inventory.service import publication
 from ckanext.hokkaido_inventory.service import survey as surveys
-from ckanext.hokkaido_inventory.service.unit import find_unit, resolve_units, tree, units_by_id
+from ckanext.hokkaido_inventory.service import survey_making as making
+from ckanext.hokkaido_inventory.service.unit import tree
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
 __all__ = [
@@ -37,7 +35,6 @@ __all__ = [
     "hokkaido_survey_create",
     "hokkaido_survey_list",
     "hokkaido_survey_open",
-    "hokkaido_survey_publish",
     "hokkaido_survey_reopen",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
@@ -53,17 +50,23 @@ def hokkaido_survey_create(context: Context, data_dict: DataDict) -> dict[str, A
     :param fiscal_year: year in which the fiscal year begins, such as 2026
     :param deadline: last day for answers, inclusive, in Japan (YYYY-MM-DD)
     :param units: ids or names of the organisations that shall answer
+    :param kinds: kinds of organisations, `municipality` for all 179 (optional, beside or in place of `units`)
+    :param bureaus: codes of bureaus whose municipalities shall answer (optional, likewise)
     :param instructions: what the units should know (optional)
+    :param question_set: `light`, `standard` or `full` (optional, `standard`)
+    :param opens_on: day on which the portal opens it at 00:00 Japan time (optional)
+    :param training: true for a round for practice, which is never published (optional)
+    :param second_stage: true when the survey office confirms what approvers approved (optional)
     :param open: true to open it at once (optional)
-    :returns: the survey with its responses
+    :returns: the survey with its responses; `warnings` when the offices are closed on the deadline
     :raises ValidationError: an unknown unit; a deadline that is over, when it is opened at once
     """
     tk.check_access("hokkaido_survey_create", context, data_dict)
     viewer = viewer_of(context)
     with unit_of_work(context) as session:
-        survey = surveys.create(
+        survey = making.create(
             session,
-            _changes(session, data_dict),
+            changes_of(session, data_dict),
             actor_id=viewer.user_id,
             at=now(),
             open_at_once=data_dict["open"],
@@ -76,15 +79,16 @@ def hokkaido_survey_update(context: Context, data_dict: DataDict) -> dict[str, A
     """Change a survey; what is not given stays.
 
     :param id: id of the survey
-    :param title, fiscal_year, deadline, instructions, units: as for `hokkaido_survey_create`. Once the survey is open
-        the fiscal year stays and units can only be added
+    :param title, fiscal_year, deadline, instructions, units, kinds, bureaus, question_set, opens_on, training,
+        second_stage: as for `hokkaido_survey_create`. Once the survey is open only title, deadline, instructions and
+        question set change, and units can only be added
     :returns: the survey with its responses
     """
     tk.check_access("hokkaido_survey_update", context, data_dict)
     viewer = viewer_of(context)
     with unit_of_work(context) as session:
         survey = _locked(session, viewer, data_dict["id"])
-        surveys.change(session, survey, _changes(session, data_dict), actor_id=viewer.user_id, at=now())
+        making.change(session, survey, changes_of(session, data_dict), actor_id=viewer.user_id, at=now())
     return whole_survey(session, viewer, survey)
 
 
@@ -94,13 +98,14 @@ def hokkaido_survey_show(context: Context, data_dict: DataDict) -> dict[str, Any
     """Return a survey with the responses that the caller may see; for the office with its trail.
 
     :param id: id of the survey
+    :param responses: false to leave the responses out (optional)
     """
     tk.check_access("hokkaido_survey_show", context, data_dict)
     session, viewer = session_of(context), viewer_of(context)
     survey = surveys.find(session, viewer, data_dict["id"])
     if survey is None:
         raise tk.ObjectNotFound(tk._("The survey was not found."))
-    return whole_survey(session, viewer, survey)
+    return whole_survey(session, viewer, survey, with_responses=data_dict["responses"])
 
 
 @tk.side_effect_free
@@ -150,10 +155,12 @@ def hokkaido_survey_reopen(context: Context, data_dict: DataDict) -> dict[str, A
 
     :param id: id of the survey
     :param deadline: a new last day (YYYY-MM-DD); needed when the old one is over
+    :param reason: why; kept in the trail, which only the survey office reads (optional)
     :returns: the survey with its responses
     """
     tk.check_access("hokkaido_survey_reopen", context, data_dict)
-    return _step(context, data_dict["id"], SurveyAct.REOPEN, deadline=data_dict.get("deadline"))
+    deadline, reason = data_dict.get("deadline"), data_dict.get("reason")
+    return _step(context, data_dict["id"], SurveyAct.REOPEN, deadline=deadline, note=reason)
 
 
 @validate_action_data(schema.survey_archive)
@@ -167,58 +174,29 @@ def hokkaido_survey_archive(context: Context, data_dict: DataDict) -> dict[str, 
     return _step(context, data_dict["id"], SurveyAct.ARCHIVE)
 
 
-@validate_action_data(schema.survey_publish)
-def hokkaido_survey_publish(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Publish the approved answers of a closed survey: the public catalogue at once, its dataset shortly after.
-
-    :param id: id of the survey
-    :returns: the survey with its responses, `published` (number of rows) and `left_out` (units that are not approved)
-    :raises ValidationError: when the survey is not closed, or no unit is approved
-    """
-    tk.check_access("hokkaido_survey_publish", context, data_dict)
-    viewer = viewer_of(context)
-    with unit_of_work(context) as session:
-        survey = _locked(session, viewer, data_dict["id"])
-        if find_unit(session, office_organization()) is None:
-            raise OfficeMissing
-        at = now()
-        outcome = publication.snapshot(session, survey, at=at)
-        surveys.step(
-            session,
-            survey,
-            SurveyAct.PUBLISH,
-            actor_id=viewer.user_id,
-            at=at,
-            rows=outcome.rows,
-            left_out=len(outcome.left_out),
-        )
-        outbox.put(session, LIST_MESSAGE, {"year": survey.fiscal_year}, key=str(survey.fiscal_year))
-    names = units_by_id(session, outcome.left_out)
-    return whole_survey(session, viewer, survey) | {
-        "published": outcome.rows,
-        "left_out": [unit_dict(names.get(unit_id), unit_id) for unit_id in outcome.left_out],
-    }
-
-
 @tk.side_effect_free
 @validate_action_data(schema.unit_list)
 def hokkaido_unit_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
     """List the organisations that a survey can ask, by title.
 
-    :returns: `{id, name, title, kind, parent}` each; `parent` is the id of the organisation above, or nothing
+    :returns: `{id, name, title, kind, parent, code, bureau}` each; `parent` is the id of the organisation above, or
+        nothing; `bureau` the code of the bureau in whose area a municipality lies
     """
     tk.check_access("hokkaido_unit_list", context, data_dict)
     return [
-        unit_dict(place.unit, place.unit.id) | {"kind": place.kind, "parent": place.parent}
+        unit_dict(place.unit, place.unit.id)
+        | {"kind": place.kind, "parent": place.parent, "code": place.code, "bureau": bureau_of(place)}
         for place in tree(session_of(context))
     ]
 
 
-def _step(context: Context, survey_id: str, act: SurveyAct, *, deadline: date | None = None) -> dict[str, Any]:
+def _step(
+    context: Context, survey_id: str, act: SurveyAct, *, deadline: date | None = None, note: str | None = None
+) -> dict[str, Any]:
     viewer = viewer_of(context)
     with unit_of_work(context) as session:
         survey = _locked(session, viewer, survey_id)
-        surveys.step(session, survey, act, actor_id=viewer.user_id, at=now(), deadline=deadline)
+        surveys.step(session, survey, act, actor_id=viewer.user_id, at=now(), deadline=deadline, note=note)
     return whole_survey(session, viewer, survey)
 
 
@@ -227,14 +205,3 @@ def _locked(session: Session, viewer: Viewer, survey_id: str) -> Survey:
     if survey is None:
         raise tk.ObjectNotFound(tk._("The survey was not found."))
     return survey
-
-
-def _changes(session: Session, data_dict: DataDict) -> surveys.Changes:
-    units = data_dict.get("units")
-    return surveys.Changes(
-        title=data_dict.get("title"),
-        fiscal_year=data_dict.get("fiscal_year"),
-        deadline=data_dict.get("deadline"),
-        instructions=data_dict.get("instructions"),
-        units=None if units is None else resolve_units(session, units),
-    )

@@ -11,9 +11,13 @@ from ckanext.hokkaido_inventory.service import catalogue
 __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_holding_promote",
+    "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
     "hokkaido_holding_show",
+    "hokkaido_holding_withdraw",
+    "hokkaido_inventory_difference",
     "hokkaido_inventory_reconcile",
+    "hokkaido_inventory_reindex",
 ]
 
 
@@ -28,13 +32,37 @@ def hokkaido_holding_show(_context: Context, _data_dict: DataDict) -> AuthResult
     return {"success": True}
 
 
+@tk.auth_allow_anonymous_access
+def hokkaido_inventory_difference(_context: Context, _data_dict: DataDict) -> AuthResult:
+    # Only what both rounds have published is compared.
+    return {"success": True}
+
+
+def hokkaido_holding_withdraw(context: Context, data_dict: DataDict) -> AuthResult:
+    """Allow the survey office."""
+    viewer = viewer_of(context)
+    if catalogue.find_published(session_of(context), viewer, data_dict.get("id") or "") is None:
+        raise tk.ObjectNotFound(tk._("The data was not found."))
+    if viewer.runs_surveys:
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only the survey office can do this.")}
+
+
 def hokkaido_holding_promote(context: Context, data_dict: DataDict) -> AuthResult:
     """Allow editors and admins of the unit that holds it, and the survey office."""
-    holding = catalogue.find_published(session_of(context), data_dict.get("id") or "")
+    viewer = viewer_of(context)
+    holding = catalogue.find_published(session_of(context), viewer, data_dict.get("id") or "")
     if holding is None:
         raise tk.ObjectNotFound(tk._("The data was not found."))
-    viewer = viewer_of(context)
     if viewer.runs_surveys or viewer.may_answer(holding.unit_id):
+        return {"success": True}
+    return {"success": False, "msg": tk._("Only editors and administrators of the unit can prepare its datasets.")}
+
+
+def hokkaido_holding_promote_many(context: Context, _data_dict: DataDict) -> AuthResult:
+    """Allow whoever may promote anything; the rule above is asked for each holding."""
+    viewer = viewer_of(context)
+    if viewer.runs_surveys or viewer.answers:
         return {"success": True}
     return {"success": False, "msg": tk._("Only editors and administrators of the unit can prepare its datasets.")}
 
@@ -55,3 +83,6 @@ def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> AuthResul
 def hokkaido_inventory_reconcile(_context: Context, _data_dict: DataDict) -> AuthResult:
     # System administrators do not come this far.
     return {"success": False, "msg": tk._("Only system administrators can do this.")}
+
+
+hokkaido_inventory_reindex = hokkaido_inventory_reconcile

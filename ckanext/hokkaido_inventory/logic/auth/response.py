@@ -29,7 +29,7 @@ def hokkaido_response_submit(context: Context, data_dict: DataDict) -> AuthResul
 
 
 def hokkaido_response_return(context: Context, data_dict: DataDict) -> AuthResult:
-    return permission.approves_for(context, data_dict)
+    return permission.returns_for(context, data_dict)
 
 
 def hokkaido_response_approve(context: Context, data_dict: DataDict) -> AuthResult:

@@ -10,13 +10,16 @@ __all__ = [
     "hokkaido_survey_archive",
     "hokkaido_survey_close",
     "hokkaido_survey_create",
+    "hokkaido_survey_extend",
     "hokkaido_survey_list",
     "hokkaido_survey_open",
     "hokkaido_survey_publish",
     "hokkaido_survey_reopen",
+    "hokkaido_survey_roll_over",
     "hokkaido_survey_show",
     "hokkaido_survey_update",
     "hokkaido_unit_list",
+    "hokkaido_unit_transfer",
 ]
 
 
@@ -49,6 +52,14 @@ def hokkaido_survey_reopen(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.runs_this_survey(context, data_dict)
 
 
+def hokkaido_survey_roll_over(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.runs_this_survey(context, data_dict)
+
+
+def hokkaido_survey_extend(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.runs_this_survey(context, data_dict)
+
+
 def hokkaido_survey_publish(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.runs_this_survey(context, data_dict)
 
@@ -58,4 +69,8 @@ def hokkaido_survey_archive(context: Context, data_dict: DataDict) -> AuthResult
 
 
 def hokkaido_unit_list(context: Context, data_dict: DataDict) -> AuthResult:
+    return permission.runs_surveys(context, data_dict)
+
+
+def hokkaido_unit_transfer(context: Context, data_dict: DataDict) -> AuthResult:
     return permission.runs_surveys(context, data_dict)

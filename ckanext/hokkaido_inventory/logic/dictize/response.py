@@ -11,9 +11,11 @@ import ckan.plugins.toolkit as tk
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
+from ckanext.hokkaido_inventory.domain.reviewing import WAITING
 from ckanext.hokkaido_inventory.domain.row import Content, Gap, Problem, gaps
 from ckanext.hokkaido_inventory.domain.standing import Progress
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
+from ckanext.hokkaido_inventory.logic.dictize.advice import advice_dict
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person, unit
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
 from ckanext.hokkaido_inventory.logic.refusal import name_of
@@ -21,6 +23,7 @@ from ckanext.hokkaido_inventory.model import Remark, Response, Survey
 from ckanext.hokkaido_inventory.service.answer import Row, content_of
 from ckanext.hokkaido_inventory.service.person import Person
 from ckanext.hokkaido_inventory.service.response import deadline_of, hindrance
+from ckanext.hokkaido_inventory.service.review import may_approve, may_return
 from ckanext.hokkaido_inventory.service.unit import Unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
@@ -60,6 +63,8 @@ def response_dict(
         "rows": rows,
         "submitted_at": instant(response.submitted_at),
         "submitted_by": person(people.get(response.submitted_by or "")),
+        "endorsed_at": instant(response.endorsed_at),
+        "endorsed_by": person(people.get(response.endorsed_by or "")),
         "approved_at": instant(response.approved_at),
         "approved_by": person(people.get(response.approved_by or "")),
         "may": response_may(response, survey, viewer, at),
@@ -69,19 +74,23 @@ def response_dict(
 def response_may(response: Response, survey: Survey, viewer: Viewer, at: datetime) -> dict[str, bool]:
     """Return what the viewer may do to a response at this moment."""
     state, is_open = ResponseState(response.state), survey.state == SurveyState.OPEN
-    answers, approves = viewer.may_answer(response.unit_id), viewer.may_approve(response.unit_id)
-    edits = answers and hindrance(response, survey, at) is None
+    edits = viewer.may_answer(response.unit_id) and hindrance(response, survey, at) is None
     return {
         "edit": edits,
         "submit": edits and (state, ResponseAct.SUBMIT) in TRANSITIONS,
         "declare_none": edits and (state, ResponseAct.DECLARE_NONE) in TRANSITIONS,
-        "return": approves and is_open and (state, ResponseAct.RETURN) in TRANSITIONS,
-        "approve": approves
-        and is_open
-        and (state, ResponseAct.APPROVE) in TRANSITIONS
-        and viewer.user_id != response.submitted_by,
+        "return": is_open and (state, ResponseAct.RETURN) in TRANSITIONS and may_return(viewer, response, survey),
+        "approve": is_open and state in WAITING and may_approve(viewer, response) and _other_eyes(viewer, response),
         "extend": viewer.runs_surveys and is_open,
     }
+
+
+def _other_eyes(viewer: Viewer, response: Response) -> bool:
+    """Tell whether the viewer neither submitted nor, before the office's confirmation, approved."""
+    took_part = {response.submitted_by} | (
+        {response.endorsed_by} if response.state == ResponseState.ENDORSED else set()
+    )
+    return viewer.user_id is None or viewer.user_id not in took_part
 
 
 def answer_dict(row: Row) -> dict[str, Any]:
@@ -106,6 +115,7 @@ def answer_dict(row: Row) -> dict[str, Any]:
         "version": answer.version,
         "updated_at": instant(answer.updated_at),
         "problems": [] if answer.change == Change.GONE else [_problem_dict(row, problem) for problem in gaps(content)],
+        "advice": advice_dict(content),
     }
 
 
@@ -185,6 +195,12 @@ _GAPS: dict[Gap, Callable[[], str]] = {
         "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
     ),
     Gap.REASON_MISSING: lambda: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
+    Gap.LAW_MISSING: lambda: tk._("No. %(number)s: the reason is a law; write which law and clause."),
+    Gap.STEP_MISSING: lambda: tk._("No. %(number)s: choose what is needed before it can be opened."),
+    Gap.REVIEW_MISSING: lambda: tk._("No. %(number)s: write the day on which the decision is looked at again."),
+    Gap.LOOKS_PERSONAL: lambda: tk._(
+        "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
+    ),
 }
 _CHANGES: dict[Change, Callable[[], str]] = {
     Change.CARRIED: lambda: tk._("Not looked at yet"),

@@ -9,11 +9,13 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_core.domain.eras import fiscal_year_label
 from ckanext.hokkaido_inventory.domain.audit import Act
+from ckanext.hokkaido_inventory.domain.question_sets import QuestionSet
 from ckanext.hokkaido_inventory.domain.response_state import ResponseState
 from ckanext.hokkaido_inventory.domain.survey_state import TRANSITIONS, SurveyAct, SurveyState
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant, person
-from ckanext.hokkaido_inventory.logic.refusal import name_of
+from ckanext.hokkaido_inventory.logic.names import day, name_of
 from ckanext.hokkaido_inventory.model import Event, Survey
+from ckanext.hokkaido_inventory.service.calendar import is_working_day, next_working_day
 from ckanext.hokkaido_inventory.service.person import Person
 from ckanext.hokkaido_inventory.service.survey import Counts
 from ckanext.hokkaido_inventory.service.viewer import Viewer
@@ -30,21 +32,42 @@ def survey_head(survey: Survey) -> dict[str, Any]:
         "fiscal_year_label": fiscal_year_label(survey.fiscal_year),
         "instructions": survey.instructions,
         "deadline": survey.deadline.isoformat(),
-        "question_set": survey.question_set,
         "state": survey.state,
         "state_label": name_of(SurveyState(survey.state).wording),
         "version": survey.version,
+        "second_stage": survey.second_stage,
+        "training": survey.training,
         "opened_at": instant(survey.opened_at),
         "closed_at": instant(survey.closed_at),
         "published_at": instant(survey.published_at),
+        "opens_on": survey.opens_on.isoformat() if survey.opens_on else None,
+        "question_set": survey.question_set,
+        "question_set_label": name_of(QuestionSet(survey.question_set).wording),
     }
 
 
 def survey_dict(survey: Survey, counts: Counts, viewer: Viewer) -> dict[str, Any]:
     """Return a survey with what the viewer may do to it and, for the office, how far its units are."""
     steps = {act.value: viewer.runs_surveys and (SurveyState(survey.state), act) in TRANSITIONS for act in SurveyAct}
-    may = steps | {"update": viewer.runs_surveys and survey.state != SurveyState.ARCHIVED}
-    return survey_head(survey) | {"counts": _counts(counts) if viewer.runs_surveys else None, "may": may}
+    may = steps | {
+        "update": viewer.runs_surveys and survey.state != SurveyState.ARCHIVED,
+        "publish": steps[SurveyAct.PUBLISH.value] and not survey.training,
+        "roll_over": viewer.runs_surveys and survey.state != SurveyState.DRAFT,
+    }
+    head = survey_head(survey) | {"counts": _counts(counts) if viewer.runs_surveys else None, "may": may}
+    if not viewer.runs_surveys:
+        return head
+    return head | {"previous": survey.previous_id, "warnings": _warnings(survey)}
+
+
+def _warnings(survey: Survey) -> list[dict[str, Any]]:
+    """Return what the office may wish to change, and what is offered instead; nothing is refused for it (TM-02)."""
+    if survey.state not in (SurveyState.DRAFT, SurveyState.OPEN) or is_working_day(survey.deadline):
+        return []
+    offered = next_working_day(survey.deadline)
+    said = tk._("The offices are closed on the deadline (%(deadline)s). The next working day is %(offered)s.")
+    message = said % {"deadline": day(survey.deadline), "offered": day(offered)}
+    return [{"code": "deadline_on_a_day_off", "message": message, "offered": offered.isoformat()}]
 
 
 def event_dicts(events: Sequence[Event], people: Mapping[str, Person]) -> list[dict[str, Any]]:
@@ -58,6 +81,7 @@ def event_dicts(events: Sequence[Event], people: Mapping[str, Person]) -> list[d
             "state_to": event.state_to,
             "version": event.version,
             "detail": dict(event.detail),
+            "note": event.note,
             "at": instant(event.at),
             "actor": person(people.get(event.actor_id or "")),
         }
@@ -88,6 +112,7 @@ _ACTS: dict[Act, Callable[[], str]] = {
     Act.ROW_DELETED: lambda: tk._("Row deleted"),
     Act.WORKBOOK_IMPORTED: lambda: tk._("Workbook imported"),
     Act.HOLDING_PROMOTED: lambda: tk._("Dataset created"),
+    Act.HOLDING_WITHDRAWN: lambda: tk._("Taken out of the public list"),
     Act.SURVEY_ROLLED_OVER: lambda: tk._("Rolled over from the last round"),
     Act.RESPONSE_ENDORSED: lambda: tk._("Answers approved in the unit"),
     Act.ROWS_CONFIRMED: lambda: tk._("Rows confirmed"),

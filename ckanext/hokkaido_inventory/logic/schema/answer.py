@@ -7,9 +7,12 @@ from ckan.types import Schema, Validator, ValidatorFactory
 
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.domain.standing import SAYABLE
+from ckanext.hokkaido_inventory.logic.schema.intake import intake_choices
 from ckanext.hokkaido_inventory.logic.schema.response import response_show
 
 __all__ = [
+    "OFFICIAL",
+    "TEMPLATE",
     "answer_bulk_update",
     "answer_confirm",
     "answer_delete",
@@ -18,6 +21,9 @@ __all__ = [
     "workbook_import",
     "workbook_show",
 ]
+
+#: The forms in which a unit's rows go out.
+TEMPLATE, OFFICIAL = "template", "official"
 
 
 @validator_args
@@ -89,7 +95,9 @@ def answer_show(not_empty: Validator, ignore: Validator, unicode_safe: Validator
 
 @validator_args
 def workbook_import(not_empty: Validator, boolean_validator: Validator, default: ValidatorFactory) -> Schema:
-    return response_show() | {"upload": [not_empty], "dry_run": [default(False), boolean_validator]}
+    return intake_choices() | {"upload": [not_empty], "dry_run": [default(False), boolean_validator]}
 
 
-workbook_show = response_show
+@validator_args
+def workbook_show(default: ValidatorFactory, one_of: ValidatorFactory) -> Schema:
+    return response_show() | {"form": [default(TEMPLATE), one_of([TEMPLATE, OFFICIAL])]}

@@ -1,0 +1,1 @@
+"""Actions of the core, and who may call them."""
