@@ -144,8 +144,11 @@ def _neighbours(shown: dict[str, Any], answer_id: str) -> dict[str, Any]:
     }
 
 
-def _similar(row: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return what others publish that looks like a row; the office has a page of its own for all rows of a round."""
-    if row is None or tk.h.check_access("hokkaido_survey_create"):
-        return []
+def _similar(row: dict[str, Any] | None) -> list[dict[str, Any]] | None:
+    """Return what others publish that looks like a row, once the reader asks for it: it takes a look at every row.
+
+    The survey office has a page of its own for all rows of a round.
+    """
+    if row is None or "similar" not in tk.request.args or tk.h.check_access("hokkaido_survey_create"):
+        return None
     return tk.get_action("hokkaido_holding_similar")({}, {"id": row["holding_id"]})

@@ -67,6 +67,7 @@ def update(holding_id: str) -> Response:
 @opening.route("/survey/plan/promote", methods=["POST"])
 def promote() -> Response:
     """Make the datasets of the holdings that were ticked."""
+    tk.check_access("hokkaido_holding_promote_many", {}, {})
     form = tk.request.form
     unit = form.get("unit", "").strip()
     ids = form.getlist("holding")

@@ -19,8 +19,10 @@ handle_refusals(seed)
 @seed.route("/survey/<survey_id>/unit/<unit>/seed", methods=["POST"])
 def draft(survey_id: str, unit: str) -> Response:
     """Draft rows and go back to the unit's page, where they wait to be looked at."""
+    where = {"survey": survey_id, "unit": unit}
+    tk.check_access("hokkaido_response_seed", {}, where)
     file = tk.request.files.get("upload")
-    asked: dict[str, Any] = {"survey": survey_id, "unit": unit, "source": _source(file.filename if file else None)}
+    asked: dict[str, Any] = where | {"source": _source(file.filename if file else None)}
     try:
         done = tk.get_action("hokkaido_response_seed")({}, asked | {"upload": file})
     except tk.ValidationError as error:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.registry import Registry
+from ckanext.hokkaido_core.shared import Registry
 from ckanext.hokkaido_inventory.domain.answer_values import AnswerFault, read_answer
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.domain.seed import Seed
