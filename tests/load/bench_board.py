@@ -3,8 +3,8 @@
 One JSON object a line. The rounds are written by SQL into the portal of HOKKAIDO_PORTAL_INI, which must be one of its
 own, and taken away at the end. Peers: for pages, CKAN's own list of organisations on the same processes in the same
 run; for the counts, the statements that counted the rows themselves. The number of statements of a page is counted
-in this process, at 10 and at 500 rows a unit, and must be equal. `bin/portal bench board 20` asks for each page 20 times
-instead of 100.
+in this process, at 10 and at 500 rows a unit, and must be equal. `bin/portal bench board 20` asks for each page
+20 times instead of 100.
 """
 
 from __future__ import annotations
