@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from ckanext.hokkaido_core.registry import Registry
+from ckanext.hokkaido_core.shared import Registry
 
 __all__ = ["Offer", "holding_offers"]
 

@@ -37,6 +37,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_delegation_revoke": {"id": "{delegation}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
     "hokkaido_holding_show": {"id": "{holding}"},
+    "hokkaido_holding_withdraw": {"id": "{holding}", "reason": "mistake"},
     "hokkaido_reminder_send": {"survey": "{survey}"},
     "hokkaido_intake_confirm": {"survey": "{survey}", "unit": "{unit}", "id": "{intake}"},
     "hokkaido_intake_create": {"survey": "{survey}", "unit": "{unit}"},
@@ -76,6 +77,21 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_workbook_import": {"survey": "{survey}", "unit": "{unit}"},
     "hokkaido_workbook_show": {"survey": "{survey}", "unit": "{unit}"},
 }
+
+
+#: Names of the variables of our addresses; the world has an id for each.
+VARIABLES = (
+    "survey",
+    "unit",
+    "answer",
+    "holding",
+    "dataset",
+    "delegation",
+    "intake",
+    "invitation",
+    "task",
+    "token",
+)
 
 
 def _own_actions() -> dict[str, Callable[..., Any]]:

@@ -39,8 +39,21 @@
     return row.cells[columns.findIndex(function (one) { return one.key === field; }) + 1];
   }
 
+  /* Make the cells of a row cells of a grid; the page is sent without this, because it is much. */
+  function equip(row) {
+    columns.forEach(function (asked, place) {
+      var cell = row.cells[place + 1];
+      cell.setAttribute("role", "gridcell");
+      cell.tabIndex = -1;
+      if (asked.kind === "choice" && !cell.hasAttribute("data-v")) {
+        cell.setAttribute("data-v", "");
+      }
+    });
+  }
+
   function addRow(key) {
     var row = template.content.firstElementChild.cloneNode(true);
+    equip(row);
     if (key) {
       row.setAttribute("data-key", key);
     }
@@ -481,6 +494,7 @@
     }
   }
 
+  Array.prototype.forEach.call(body.rows, equip);
   if (editable) {
     queue = new grid.Queue({
       api: frame.getAttribute("data-api"),

@@ -122,7 +122,7 @@ OWN_KINDS = (
     Kind(
         "text_cut",
         _W,
-        N_("The text in “%(heading)s” has %(length)s characters; cut to %(limit)s, the whole goes to the remarks."),
+        N_("The text in “%(heading)s” has %(length)s characters; it is cut to %(limit)s, all of it is in the remarks."),
         N_("Shorten the text, or check that the right column was chosen."),
     ),
     Kind(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -42,7 +43,7 @@ def renew(payload: dict[str, Any]) -> None:
     context = _context()
     session, site = model.Session(), tk.config["ckan.site_url"]
     rows = inventory_list.table(session, year, site)
-    content = inventory_list.csv_file(rows)
+    content = _fitting(year, "CSV", inventory_list.csv_file(rows))
     office = tk.get_action("organization_show")(dict(context), {"id": office_organization()})
     fields = inventory_list.metadata(
         year, owner_org=office["id"], licence=default_licence(), contact=contact_of(context, office["id"])
@@ -54,8 +55,8 @@ def renew(payload: dict[str, Any]) -> None:
         return
     contents = {
         "CSV": content,
-        "XLSX": workbook(inventory_list.COLUMNS, rows),
-        "JSON-LD": inventory_list.json_ld(session, year, site),
+        "XLSX": _fitting(year, "XLSX", workbook(inventory_list.COLUMNS, rows)),
+        "JSON-LD": _fitting(year, "JSON-LD", inventory_list.json_ld(session, year, site)),
     }
     files = [
         _file(year, form, one) | ({"id": known[form]["id"]} if form in known else {}) for form, one in contents.items()
@@ -91,9 +92,24 @@ def _dataset(context: Context, year: int, fields: dict[str, Any]) -> dict[str, A
     return tk.get_action("package_show")(dict(context), {"id": dataset_id})
 
 
+def _name(year: int, form: str) -> str:
+    return f"{inventory_list.dataset_name(year)}.{_SUFFIXES[form]}"
+
+
+def _fitting(year: int, form: str, content: bytes) -> bytes:
+    """Return the content, packed when the portal takes no file as large as that; the same content packs alike."""
+    if len(content) <= tk.config["ckan.max_resource_size"] * 2**20:
+        return content
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(ZipInfo(_name(year, form)), content, ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
 def _file(year: int, form: str, content: bytes) -> dict[str, Any]:
-    name = f"{inventory_list.dataset_name(year)}.{_SUFFIXES[form]}"
-    media_type = vocabulary("formats").get(form)["media_type"]
+    packed = form != "XLSX" and content.startswith(b"PK\x03\x04")
+    name = f"{_name(year, form)}.zip" if packed else _name(year, form)
+    media_type = "application/zip" if packed else vocabulary("formats").get(form)["media_type"]
     fields = {
         "upload": FileStorage(io.BytesIO(content), filename=name, content_type=media_type),
         "url": name,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from ckan.model.types import make_uuid
 from ckan.plugins.toolkit import BaseModel
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ckanext.hokkaido_core.shared import datetime_tz, now, text
@@ -37,6 +39,8 @@ class Response(BaseModel):
     none_held: Mapped[bool] = mapped_column(sa.Boolean, default=False)
     #: Name of the person who answers for 該当なし.
     none_held_signer: Mapped[text | None]
+    #: What the official form says of the unit as a whole: `department`, `person` and the texts of its first worksheet.
+    form_header: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     submitted_at: Mapped[datetime_tz | None]
     submitted_by: Mapped[text | None]
     submitted_version: Mapped[int | None] = mapped_column(sa.Integer)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from ckan.model.types import make_uuid
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_inventory.domain.audit import Change
@@ -15,6 +14,7 @@ from ckanext.hokkaido_inventory.domain.refusal import StaleVersion
 from ckanext.hokkaido_inventory.domain.row import Content, changed_keys
 from ckanext.hokkaido_inventory.domain.standing import compared, edited
 from ckanext.hokkaido_inventory.model import Answer, Holding, Remark, Response, Survey
+from ckanext.hokkaido_inventory.service import bulk
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 from ckanext.hokkaido_inventory.service.visibility import answers_visible_to
 
@@ -100,12 +100,13 @@ def add_all(
     if not contents:
         return []
     before = earlier(session, response, contents.keys())
+    ids = bulk.new_ids(len(contents))
     rows = [
-        _values(response, holding_id, content, before.get(holding_id), actor_id=actor_id, at=at)
-        for holding_id, content in contents.items()
+        {"id": row_id, **_values(response, holding_id, content, before.get(holding_id), actor_id=actor_id, at=at)}
+        for row_id, (holding_id, content) in zip(ids, contents.items(), strict=True)
     ]
-    session.execute(sa.insert(Answer), rows)
-    return [row["id"] for row in rows]
+    bulk.insert(session, Answer, rows)
+    return ids
 
 
 def replace(
@@ -188,7 +189,6 @@ def _values(
     at: datetime,
 ) -> dict[str, object]:
     return {
-        "id": make_uuid(),
         "response_id": response.id,
         "holding_id": holding_id,
         "title": content.title,

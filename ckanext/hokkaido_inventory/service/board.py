@@ -30,8 +30,9 @@ def lines_of(session: Session, viewer: Viewer, survey: Survey, *, at: datetime) 
 
 
 def nodes(session: Session) -> list[Node]:
-    """Return the tree of organisations."""
-    return [Node(place.unit.id, place.unit.name, place.unit.title, place.parent, place.kind) for place in tree(session)]
+    """Return the tree of organisations: what stands side by side by kind and then by title."""
+    places = sorted(tree(session), key=lambda place: _KINDS.get(place.kind, len(_KINDS)))
+    return [Node(place.unit.id, place.unit.name, place.unit.title, place.parent, place.kind) for place in places]
 
 
 def _select(viewer: Viewer, survey_id: str) -> sa.Select[Any]:

@@ -11,7 +11,7 @@ import requests
 
 from ckanext.hokkaido_inventory.domain.index_query import Query, request
 
-__all__ = ["IndexUnavailable", "Narrowed", "ask", "clear_except", "commit", "delete", "ids_and_stamps", "write"]
+__all__ = ["IndexUnavailable", "Narrowed", "ask", "clear_except", "delete", "ids_and_stamps", "show", "write"]
 
 #: Seconds to connect and to answer; a page that waits longer is served by the database.
 FOR_PAGES = (0.5, 2.0)
@@ -62,7 +62,7 @@ def ask(url: str, query: Query) -> Narrowed:
 
 
 def write(url: str, documents: Sequence[dict[str, Any]]) -> None:
-    """Write documents; they are found after `commit`."""
+    """Write documents; they are found after `show`."""
     if documents:
         _post(url, "update", list(documents), FOR_WRITING)
 
@@ -78,7 +78,7 @@ def clear_except(url: str, run: str) -> None:
     _post(url, "update", {"delete": {"query": f'*:* -run:"{run}"'}}, FOR_WRITING)
 
 
-def commit(url: str) -> None:
+def show(url: str) -> None:
     """Let what was written be found."""
     _post(url, "update", {"commit": {}}, FOR_WRITING)
 

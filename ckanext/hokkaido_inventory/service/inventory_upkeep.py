@@ -63,7 +63,7 @@ def reindex(session: Session, url: str, progress: Callable[[int], None] | None =
         if progress:
             progress(count)
     index.clear_except(url, run)
-    index.commit(url)
+    index.show(url)
     return count
 
 
@@ -95,7 +95,7 @@ def _renew(session: Session, url: str, holding_ids: Iterable[str]) -> None:
         index.write(url, batch)
         gone -= {document["id"] for document in batch}
     index.delete(url, sorted(gone))
-    index.commit(url)
+    index.show(url)
 
 
 def _touched_by(session: Session, survey_id: str) -> list[str]:

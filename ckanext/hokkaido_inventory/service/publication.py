@@ -73,7 +73,7 @@ def publish(
         raise NothingApproved
     units = [one.unit_id for one in approved]
     later = _published_later(session, survey, units)
-    session.execute(sa.delete(Published).where(Published.survey_id == survey.id, Published.unit_id.in_(units)))
+    _take_back(session, survey, units)
     _supersede(session, survey, [unit for unit in units if unit not in later])
     rows = _write(session, survey, approved, at, later, progress)
     years = _keep_levels(session, survey) | {survey.fiscal_year}
@@ -82,6 +82,21 @@ def publish(
         outbox.put(session, inventory_list.MESSAGE, {"year": year}, key=str(year))
     inventory_upkeep.ask_for_survey(session, survey.id)
     return Outcome(rows, left_out)
+
+
+def _take_back(session: Session, survey: Survey, unit_ids: list[str]) -> None:
+    """Delete what this round had published of units, also of holdings that moved to another unit since (AZ-06)."""
+    said = (
+        sa.select(Answer.holding_id)
+        .join(Response, Response.id == Answer.response_id)
+        .where(Response.survey_id == survey.id, Response.unit_id.in_(unit_ids))
+    )
+    session.execute(
+        sa.delete(Published).where(
+            Published.survey_id == survey.id,
+            sa.or_(Published.unit_id.in_(unit_ids), Published.holding_id.in_(said)),
+        )
+    )
 
 
 def _responses(session: Session, survey: Survey) -> list[Response]:

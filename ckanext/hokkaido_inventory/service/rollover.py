@@ -63,9 +63,9 @@ def roll_over(
 def units_of(session: Session, survey: Survey) -> list[Unit]:
     """Return the units that a round would ask today: those it asked, with successors in the place of merged ones."""
     asked = set(session.execute(sa.select(Response.unit_id).where(Response.survey_id == survey.id)).scalars())
-    follows = session.execute(
-        sa.select(Succession).where(Succession.kind != SuccessionKind.RENAMED).order_by(Succession.created_at)
-    ).scalars()
+    # What happened before the round was made is in its units already.
+    since = (Succession.created_at > survey.created_at, Succession.kind != SuccessionKind.RENAMED)
+    follows = session.execute(sa.select(Succession).where(*since).order_by(Succession.created_at)).scalars()
     for succession in follows:
         if succession.from_unit_id in asked:
             asked.add(succession.to_unit_id)

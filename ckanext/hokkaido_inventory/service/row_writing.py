@@ -6,7 +6,7 @@ One row or several hundred take the same number of statements.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,11 +55,22 @@ def write_all(
     ids, added = _add(session, viewer, response, new, at=at)
     if changed or added:
         touch(response, at)
-    for act, number, fields in (*changed, *((Act.ROW_ADDED, number, None) for number in added)):
-        detail = {"number": number} | ({"fields": fields} if fields else {})
+    for act, detail in _trail([*changed, *((Act.ROW_ADDED, number, None) for number in added)]):
         record_response(session, response, act, viewer.user_id, state, **detail)
     fresh = iter(ids)
     return [writing.row.answer.id if writing.row else next(fresh) for writing in writings]
+
+
+def _trail(acts: Sequence[tuple[Act, int, list[str] | None]]) -> Iterator[tuple[Act, dict[str, object]]]:
+    """Put what was done to the rows together: one entry an act, however many rows were written."""
+    for act in dict.fromkeys(act for act, _, _ in acts):
+        rows = {number: fields for each, number, fields in acts if each is act}
+        if len(rows) == 1:
+            ((number, fields),) = rows.items()
+            yield act, {"number": number} | ({"fields": fields} if fields else {})
+        else:
+            named = {str(number): fields for number, fields in rows.items() if fields}
+            yield act, {"numbers": sorted(rows)} | ({"fields": named} if named else {})
 
 
 def remove(session: Session, viewer: Viewer, response: Response, row: answers.Row, *, at: datetime) -> None:

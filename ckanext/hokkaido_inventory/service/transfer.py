@@ -26,6 +26,7 @@ from ckanext.hokkaido_inventory.domain.refusal_transfer import (
 )
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyState
 from ckanext.hokkaido_inventory.model import Answer, Holding, Invitation, Published, Response, Succession, Survey
+from ckanext.hokkaido_inventory.service import inventory_upkeep
 from ckanext.hokkaido_inventory.service.event import record_unit
 from ckanext.hokkaido_inventory.service.holding import Dataset, datasets_of
 from ckanext.hokkaido_inventory.service.moved_answers import MovedAnswers, move_answers
@@ -92,6 +93,7 @@ def transfer(session: Session, order: Order, *, actor_id: str | None, at: dateti
             at=at,
         )
         outcome.published = _rename_published(session, order, outcome.moves)
+        inventory_upkeep.ask_for_holdings(session, [move.holding_id for move in outcome.moves])
         outcome.datasets = datasets_of(session, [move.holding_id for move in outcome.moves])
     if order.kind is SuccessionKind.MERGED:
         _withdraw_invitations(session, order, at)

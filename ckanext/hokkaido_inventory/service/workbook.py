@@ -63,10 +63,11 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything a file would do, and the rows it does not speak of."""
+    """Everything a file would do, the rows it does not speak of, and what the official form says of the unit anew."""
 
     steps: list[Step] = field(default_factory=list)
     gone: list[answers.Row] = field(default_factory=list)
+    header: dict[str, str] | None = None
 
     @property
     def conflicts(self) -> list[Step]:
@@ -137,15 +138,18 @@ def plan(
     # Rows with a number claim theirs first, so that a row without one cannot take it by its title.
     order = sorted(range(len(lines)), key=lambda place: not known.is_known(lines[place].number))
     steps = {place: _decided(_step(lines[place], known, base), choices or {}, choice) for place in order}
-    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()))
+    said = read.header if read.kind is WorkbookKind.OFFICIAL and _is_news(read.header, response) else None
+    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()), said)
 
 
 def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, at: datetime) -> None:
     """Write a plan into a response that is locked; a plan that changes nothing leaves no trace (CC-04)."""
     new = [step for step in plan_.steps if step.row is None]
     written = [(step, step.row) for step in plan_.steps if step.row and step.writes]
-    if not new and not written:
+    if not new and not written and plan_.header is None:
         return
+    if plan_.header is not None:
+        response.form_header = plan_.header
     _add(session, viewer, response, new, at=at)
     before = answers.earlier(session, response, [row.answer.holding_id for _step, row in written]) if written else {}
     keys = {
@@ -167,8 +171,8 @@ def _confirmed(plan_: Plan) -> int:
 def _add(session: Session, viewer: Viewer, response: Response, new: list[Step], *, at: datetime) -> None:
     if not new:
         return
-    fresh = iter(holdings.add(session, response.unit_id, sum(step.holding is None for step in new)))
-    added = {(step.holding or next(fresh)).id: step for step in new}
+    fresh = iter(holdings.add_many(session, response.unit_id, sum(step.holding is None for step in new)))
+    added = {(step.holding.id if step.holding else next(fresh)): step for step in new}
     contents = {holding_id: step.content for holding_id, step in added.items()}
     ids = answers.add_all(session, response, contents, actor_id=viewer.user_id, at=at)
     gone = [row_id for row_id, step in zip(ids, added.values(), strict=True) if step.declared is Change.GONE]
@@ -220,6 +224,11 @@ def _decided(step: Step, choices: Mapping[int, str], choice: str | None) -> Step
     if side == Side.THEIRS and step.theirs:
         return Step(Change.UNCHANGED, step.theirs, row=step.row)
     return step
+
+
+def _is_news(header: dict[str, str], response: Response) -> bool:
+    """Tell whether the official form says something new of the unit; its name alone, printed by us, is not."""
+    return (header | {"department": ""}) != (response.form_header | {"department": ""})
 
 
 def _last_number(read: ReadResult) -> int | None:

@@ -64,7 +64,7 @@ def official(
 ) -> bytes:
     """Return the official form (GIF 465-3) of a unit, its visible number in the sheet of explanations."""
     rows = answers.of_response(session, viewer, response.id)
-    header = {"department": unit.title, "code": make_code(survey.id, response.unit_id, at)}
+    header = {"department": unit.title} | response.form_header | {"code": make_code(survey.id, response.unit_id, at)}
     return write_official([_said(row) for row in rows], header, vocabularies)
 
 

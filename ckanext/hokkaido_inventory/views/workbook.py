@@ -19,8 +19,9 @@ handle_refusals(workbook)
 
 @workbook.route("")
 def download(survey_id: str, unit: str) -> Response:
-    """Send the workbook of the unit, with the rows it has."""
-    made = tk.get_action("hokkaido_workbook_show")({}, {"survey": survey_id, "unit": unit})
+    """Send the workbook of the unit, with the rows it has; `?form=official` sends the official form."""
+    asked = {"survey": survey_id, "unit": unit, "form": tk.request.args.get("form", "template")}
+    made = tk.get_action("hokkaido_workbook_show")({}, asked)
     return send_file(
         BytesIO(made["content"]), mimetype=made["content_type"], as_attachment=True, download_name=made["filename"]
     )

@@ -124,6 +124,9 @@ def _fat(content: bytes, size: int) -> list[int]:
             break
     fat: list[int] = []
     for sector in sectors:
+        # No file has more sectors than fit into it; a table that names some again and again is cut there.
+        if len(fat) > len(content) // size:
+            break
         if sector < _FREE:
             fat += struct.unpack_from(f"<{size // 4}I", content, (sector + 1) * size)
     return fat
@@ -132,7 +135,7 @@ def _fat(content: bytes, size: int) -> list[int]:
 def _chain(content: bytes, fat: list[int], start: int, size: int, shift: int) -> bytes:
     """Join the sectors of a chain; one that runs in a circle ends where the file could not be any longer."""
     parts, sector = [], start
-    for _step in range(len(fat)):
+    for _step in range(min(len(fat), len(content) // size + 1)):
         if sector >= _FREE or sector >= len(fat):
             break
         parts.append(content[sector * size + shift : (sector + 1) * size + shift])

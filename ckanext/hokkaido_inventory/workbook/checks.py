@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ckanext.hokkaido_inventory.domain.branching import contradictions
 from ckanext.hokkaido_inventory.domain.disclosure import decide
-from ckanext.hokkaido_inventory.domain.questions import question
+from ckanext.hokkaido_inventory.domain.questions import DISCLOSURE_KEYS, question
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead
 
@@ -23,9 +24,17 @@ def check_contradictions(grid: Grid, row: RowRead, columns: Mapping[str, int], r
 def check_decision(grid: Grid, row: RowRead, column: int, result: ReadResult) -> None:
     """Warn where the sheet shows another decision than its answers give: typed over, or not computed anew."""
     shown = grid.text(row.row, column)
-    expected = decide(row.values).label
-    if shown and shown != expected and not _has_error(row, result):
+    if not shown:
+        return
+    expected = _decided(tuple(row.values.get(key) for key in DISCLOSURE_KEYS))
+    if shown != expected and not _has_error(row, result):
         result.findings.append(grid.at("decision_differs", row.row, column, shown[:40], expected=expected))
+
+
+@lru_cache(maxsize=1024)
+def _decided(answers: tuple[object, ...]) -> str:
+    # There are 4 to the 6th power of them, and a large file asks for the same few again and again.
+    return decide(dict(zip(DISCLOSURE_KEYS, answers, strict=True))).label
 
 
 def _has_error(row: RowRead, result: ReadResult) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import get_column_letter
@@ -28,6 +29,7 @@ class Grid:
     #: Merged areas as (top, left, bottom, right).
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden: bool = False
+    special: dict[int, set[int]] | None = None
 
     @classmethod
     def load(cls, workbook: CalamineWorkbook, scan: Sheet) -> Grid:
@@ -88,6 +90,26 @@ class Grid:
         shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
         values = {"heading": column.heading} | refusal.params
         return None, self.at(refusal.code, row, column.index, shown, **values)
+
+    def answers(self, row: int, columns: Sequence[Column]) -> Iterator[tuple[Column, str | int | None, Finding | None]]:
+        """Yield the answer in each input cell of a row; the same as `answer` for one after the other, but quicker."""
+        cells = self.rows[row - 1] if row <= len(self.rows) else []
+        width, special = len(cells), self._special().get(row, ())
+        for column in columns:
+            value = cells[column.index - 1] if column.index <= width else None
+            answer = column.read(value) if value != "" else None
+            if isinstance(answer, Refusal) or column.index in special:
+                yield (column, *self.answer(row, column))
+            else:
+                yield column, answer, None
+
+    def _special(self) -> dict[int, set[int]]:
+        """Return the columns with formulas and errors by row."""
+        if self.special is None:
+            self.special = {}
+            for row, column in self.scan.formulas | self.scan.errors:
+                self.special.setdefault(row, set()).add(column)
+        return self.special
 
     def _unread(self, row: int, column: int) -> Refusal | None:
         if self.scan.formulas and (row, column) in self.scan.formulas:

@@ -22,6 +22,7 @@ from ckanext.hokkaido_inventory.workbook.layout import (
     PURPOSE_SHEET,
     SheetLayout,
 )
+from ckanext.hokkaido_inventory.workbook.purpose import write_purposes
 from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE_LABEL
 from ckanext.hokkaido_inventory.workbook.writer import choose_from, dress, fill, head, note, print_wide, put, shown
 
@@ -44,10 +45,6 @@ _GUIDE = (
     "公開可否は自動で計算されます。灰色のセルには入力しないでください。",
     "シート3に需要の確認、シート4に公開の状態と方法を書いてください。公開不可の行は、シート4への回答は要りません。",
 )
-_PURPOSES = (
-    ("プロジェクトの目的", ("背景となる政策の目的", "システム化の目的", "背景となる法律の主旨")),
-    ("検討結果", ("課題の解決・経済の活性化", "行政の高度化・効率化", "透明性・信頼の向上")),
-)
 
 
 def write_official(
@@ -58,7 +55,8 @@ def write_official(
     """Return a workbook of the form's layout, filled with rows in their order.
 
     `rows` hold answers by key (codes, ISO dates, integers); keys the form does not ask are left out. `header` may hold
-    `department` and `person`, and under `code` the visible number of the workbook.
+    `department`, `person` and the texts of the first worksheet (see `purpose.PURPOSES`), and under `code` the visible
+    number of the workbook.
     """
     header = header or {}
     book = Workbook()
@@ -70,7 +68,10 @@ def write_official(
         note(manual.cell(number, 1), line)
     if code := header.get("code"):
         note(manual.cell(len(_GUIDE) + 4, 1), f"{FORM_CODE_LABEL}：{code}", "label")
-    _write_purpose(book.create_sheet(PURPOSE_SHEET), header)
+    purpose = book.create_sheet(PURPOSE_SHEET)
+    note(purpose["A1"], "①オープンデータ化の意義の確認", "title")
+    note(purpose["A2"], f"{_NUMBER}（1/4）オープンデータ化の意義確認用ワークシート")
+    write_purposes(purpose, header)
     for layout in OFFICIAL_SHEETS.values():
         sheet = book.create_sheet(layout.title)
         _write_head(sheet, layout, header)
@@ -80,22 +81,6 @@ def write_official(
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def _write_purpose(sheet: Worksheet, header: Mapping[str, str]) -> None:
-    note(sheet["A1"], "①オープンデータ化の意義の確認", "title")
-    note(sheet["A2"], f"{_NUMBER}（1/4）オープンデータ化の意義確認用ワークシート")
-    for row, label, key in ((6, DEPARTMENT, "department"), (7, PERSON, "person")):
-        note(sheet.cell(row, 1), f"{label}：")
-        fill(sheet.cell(row, 2), header.get(key))
-    for start, (name, lines) in zip((10, 16), _PURPOSES, strict=True):
-        sheet.merge_cells(f"A{start}:A{start + 2}")
-        head(sheet.cell(start, 1), name)
-        for offset, line in enumerate(lines):
-            head(sheet.cell(start + offset, 2), line)
-            fill(sheet.cell(start + offset, 3))
-    for column, width in {"A": 18, "B": 32, "C": 80}.items():
-        sheet.column_dimensions[column].width = width
 
 
 def _write_head(sheet: Worksheet, layout: SheetLayout, header: Mapping[str, str]) -> None:

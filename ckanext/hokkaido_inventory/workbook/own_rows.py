@@ -16,7 +16,7 @@ from ckanext.hokkaido_inventory.workbook.checks import check_contradictions
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.proposal import Proposal
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead
-from ckanext.hokkaido_inventory.workbook.table import Table, filled_cells, heading_text, is_note
+from ckanext.hokkaido_inventory.workbook.table import Table, filled_cells, heading_text, is_note, is_plain_text
 from ckanext.hokkaido_inventory.workbook.understanding import UNKNOWN, Understanding
 
 __all__ = ["read_rows"]
@@ -47,6 +47,10 @@ class _Skipped:
     first: int
     last: int
     value: str
+
+    def is_note_above(self, row: int) -> bool:
+        """Say whether these rows are a note that ends right above a row."""
+        return self.code == "note_skipped" and self.last == row - 1
 
 
 @dataclass(slots=True)
@@ -135,25 +139,30 @@ def _left_out(sheet: _Sheet, at: int, cells: dict[int, str]) -> str | None:
     if sheet.grid.is_filled(at, sheet.title) and sheet.title not in cells:
         return None  # A formula or an error stands for the title: said where it is read.
     first, title = next(iter(cells.values()), ""), cells.get(sheet.title, "")
-    code = _by_words(sheet, cells, first, title)
+    code = _by_words(sheet, at, cells, first, title)
     if code or title:
         return code
     return "row_continued" if at in sheet.covered else "row_without_title"
 
 
-def _by_words(sheet: _Sheet, cells: dict[int, str], first: str, title: str) -> str | None:
+def _by_words(sheet: _Sheet, at: int, cells: dict[int, str], first: str, title: str) -> str | None:
     """Return the code of why a row is no data by what it says."""
     alone = len(cells) == 1
     few = alone or len(cells) * 3 <= max(sheet.usual, 3)
     section = alone and title and sheet.usual >= _WIDE
+    goes_on = title.endswith("。") and bool(sheet.runs) and sheet.runs[-1].is_note_above(at)
     reasons = {
-        "note_skipped": (few and is_note(first)) or _NOTE_TITLE.match(title),
-        "total_skipped": _TOTAL.fullmatch(heading_text(title or first)),
+        "note_skipped": (few and is_note(first)) or _NOTE_TITLE.match(title) or goes_on,
+        "total_skipped": _is_total(title) or (_is_total(first) and not is_plain_text(title)),
         "example_skipped": _EXAMPLE.fullmatch(first) or _EXAMPLE.fullmatch(title),
         "heading_repeated": not alone and all(heading_text(text) in sheet.leaves for text in cells.values()),
         "section_skipped": section and (_SECTION.match(title) or len(title) > question("title").max_length),
     }
     return next((code for code, holds in reasons.items() if holds), None)
+
+
+def _is_total(text: str) -> bool:
+    return bool(_TOTAL.fullmatch(heading_text(text)))
 
 
 def _skip(sheet: _Sheet, code: str, at: int, value: str) -> None:

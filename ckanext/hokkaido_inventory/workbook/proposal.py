@@ -29,6 +29,8 @@ _EXACT, _WITHIN, _ALIKE = 0.95, 0.7, 0.84
 _LEAST = 0.5
 _GUESSED_TITLE = 0.35
 _SHORTEST_WITHIN = 3
+#: Texts such as a-1 name nothing.
+_SHORT_CODE = 5
 _BRACKETS = re.compile(r"[(\[{【〔「『<].*?[)\]}】〕」』>]")
 _ORDINAL = re.compile(r"^(?:q?\d+[.:)、]|[①-⑳]|[(]\d+[)]|[*※■●○◆])+")
 
@@ -194,6 +196,8 @@ def _like_a_title(heading: Heading, values: Sequence[object], place: int) -> flo
     score += 0.6 * name.endswith(("名", "名称"))
     score -= 1.5 * any(word in name for word in _NOT_A_TITLE)
     score -= 1.0 * (name.endswith("名") and len(set(words)) == 1 and len(words) > 1)
+    codes = sum(word.isascii() and len(word) <= _SHORT_CODE for word in words)
+    score -= 1.0 * (codes * 2 > len(words))
     average = mean(map(len, words))
     score -= 0.5 * (average > 60) + 0.5 * (average < 2)  # noqa: PLR2004
     return max(score, 0.01)

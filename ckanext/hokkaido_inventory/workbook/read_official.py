@@ -26,6 +26,7 @@ from ckanext.hokkaido_inventory.workbook.layout import (
     PURPOSE_SHEET,
     SheetLayout,
 )
+from ckanext.hokkaido_inventory.workbook.purpose import read_purposes
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, RowRead, WorkbookKind
 from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE, FORM_CODE_LABEL
 
@@ -184,6 +185,9 @@ def _read_header(grids: list[Grid], parts: dict[int, _Part], result: ReadResult)
             before = result.header.setdefault(key, value) if value else None
             if before and before != value:
                 result.findings.append(grid.at("header_differs", row, None, value, heading=label, expected=before))
+    for grid, _end in places:
+        if comparison_key(grid.name) == comparison_key(PURPOSE_SHEET):
+            result.header |= read_purposes(grid)
 
 
 def _labelled(grid: Grid, label: str, end: int) -> tuple[str, int]:

@@ -49,6 +49,7 @@ class _Table:
     places: dict[str, int]
     columns: list[Column] = field(default_factory=list)
     seen: dict[int, int] = field(default_factory=dict)
+    indexes: dict[str, int] = field(default_factory=dict)
 
 
 def _key(heading: str) -> str:
@@ -82,6 +83,7 @@ def read_template(grids: list[Grid], grid: Grid, vocabularies: Vocabularies) -> 
         if item.key and item.heading in table.places:
             index = table.places[item.heading]
             table.columns.append(Column(question(item.key), index, item.heading, vocabularies))
+            table.indexes[item.key] = index
     result.findings += [each.at("sheet_unknown") for each in grids if each.rows and not _belongs(each, grid)]
     for row in range(header_row + 1, grid.height + 1):
         _read_row(table, row, result)
@@ -167,14 +169,14 @@ def _read_row(table: _Table, at: int, result: ReadResult) -> None:
     if is_example or not any(grid.is_filled(at, column.index) for column in table.columns):
         return
     row = RowRead(_number(table, at, number_column, result), grid.name, at, change=_change(table, at, result))
-    for column in table.columns:
-        row.values[column.question.key], finding = grid.answer(at, column)
+    for column, value, finding in grid.answers(at, table.columns):
+        row.values[column.question.key] = value
         if finding:
             result.findings.append(finding)
     title = table.places.get(TEMPLATE_TITLE)
     if title and not grid.is_filled(at, title):
         result.findings.append(grid.at("title_missing", at, title))
-    check_contradictions(grid, row, {column.question.key: column.index for column in table.columns}, result)
+    check_contradictions(grid, row, table.indexes, result)
     if TEMPLATE_DECISION in table.places:
         check_decision(grid, row, table.places[TEMPLATE_DECISION], result)
     result.rows.append(row)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding, ordered
 from ckanext.hokkaido_inventory.workbook.biff import Encrypted, scan_old_workbook
@@ -19,6 +20,7 @@ from ckanext.hokkaido_inventory.workbook.read_own import NOTHING_CHOSEN, Choices
 from ckanext.hokkaido_inventory.workbook.read_template import find_answer_sheet, read_template
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
 from ckanext.hokkaido_inventory.workbook.scan import MAX_COLUMNS, MAX_ROWS, Damaged, Sheet, scan_workbook
+from ckanext.hokkaido_inventory.workbook.template_layout import TEMPLATE_SHEET
 from ckanext.hokkaido_inventory.workbook.text_file import SHEET_NAME, decode, read_rows
 
 __all__ = ["MAX_FINDINGS", "read"]
@@ -28,6 +30,8 @@ MAX_FINDINGS = 2000
 
 #: What the guard takes for no workbook may be a text file with columns, in whatever encoding.
 _MAYBE_TEXT = {"csv_file", "not_a_workbook"}
+#: A template whose columns are others than it had is none, unless its name or its codes say that it is.
+_NOT_THE_FORM = {"heading_missing", "heading_unknown"}
 _NOTHING: Mapping[str, tuple[()]] = {}
 
 
@@ -123,9 +127,17 @@ def _dispatch(grids: list[Grid], vocabularies: Vocabularies, choices: Choices) -
     if choices.sheet is None and choices.header_rows is None:
         if sheets := find_sheets(grids):
             return read_official(grids, sheets, vocabularies)
-        if answers := find_answer_sheet(grids):
-            return read_template(grids, answers, vocabularies)
+        answers = find_answer_sheet(grids)
+        form = read_template(grids, answers, vocabularies) if answers else None
+        if answers and form and not _only_alike(answers, form):
+            return form
     if own := read_own(grids, vocabularies, choices):
         return own
     names = "、".join(grid.name for grid in grids[:10])
     return ReadResult(findings=[Finding(kind("no_table"), params={"sheets": names[:200]})])
+
+
+def _only_alike(grid: Grid, form: ReadResult) -> bool:
+    """Say whether a sheet only has headings like those of the template: an own list that uses the same words."""
+    named = comparison_key(grid.name) == comparison_key(TEMPLATE_SHEET)
+    return not named and not form.codes and any(finding.code in _NOT_THE_FORM for finding in form.findings)

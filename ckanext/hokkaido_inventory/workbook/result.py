@@ -44,9 +44,9 @@ class RowRead:
 class ReadResult:
     """The whole of a workbook: its kind (None if it is neither form), header, rows and findings.
 
-    `header` holds `department` and `person` where given, `codes` the machine codes of the template's hidden sheet
-    (empty if it was lost), `sheets` the names of the sheets that were read. `found` says how a list of the office's
-    own is understood.
+    `header` holds `department`, `person` and the texts of the official form's first worksheet where given, `codes` the
+    machine codes of the template's hidden sheet (empty if it was lost) and the visible number of the workbook, `sheets`
+    the names of the sheets that were read. `found` says how a list of the office's own is understood.
     """
 
     kind: WorkbookKind | None = None

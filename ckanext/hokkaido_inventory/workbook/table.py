@@ -197,7 +197,8 @@ class _Rows:
 
     def _is_dense(self, row: int) -> bool:
         cells = self.cells[row]
-        if not cells or (len(cells) == 1 and self.usual > 1) or is_note(next(iter(cells.values()))):
+        first = next(iter(cells.values()), "")
+        if not cells or (len(cells) == 1 and self.usual > 1) or (is_note(first) and not is_known_heading(first)):
             return False
         known = sum(is_known_heading(text) for text in cells.values())
         return len(cells) >= self.usual * _DENSE or known >= max(2, self.usual * 0.3)

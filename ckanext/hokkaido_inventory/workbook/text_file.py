@@ -69,11 +69,16 @@ def _marked(content: bytes) -> str | None:
     """Return the encoding that a mark at the start, or the very shape of the bytes, gives away."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    head = content[:2000]
-    if head and head[1::2].count(0) > len(head) * 0.2:
-        return "utf-16-le"
-    if head and head[::2].count(0) > len(head) * 0.2:
-        return "utf-16-be"
+    for encoding, end in (
+        ("utf-16-le", b"\n\0"),
+        ("utf-16-be", b"\0\n"),
+        ("utf-16-le", b"\r\0"),
+        ("utf-16-be", b"\0\r"),
+    ):
+        # A line end of two bytes; a byte of its own may be part of a character there.
+        ends = content.count(end)
+        if ends and ends * 2 >= content.count(end.strip(b"\0")) and len(content) % 2 == 0:
+            return encoding
     if b"\x1b$" in content:
         return "iso2022_jp_ext"
     return None

@@ -53,7 +53,7 @@ def shown(question: Question, value: object, choices: Sequence[Choice]) -> str |
 
 
 def dress(book: Workbook) -> None:
-    """Give a new workbook the looks that `head`, `note` and `fill` refer to by name."""
+    """Give a workbook the looks that `head`, `note` and `fill` refer to by name; one of ours has them already."""
     base = {"name": FONT, "size": 10}
     middle = Alignment(wrap_text=True, vertical="center", horizontal="center")
     top = Alignment(wrap_text=True, vertical="top")
@@ -67,7 +67,8 @@ def dress(book: Workbook) -> None:
         "h_text": {"font": Font(**base), "border": _BOX, "alignment": top},
         "h_quiet": {**quiet, "border": _BOX, "alignment": top},
     }.items():
-        book.add_named_style(NamedStyle(name, **look))
+        if name not in book.named_styles:
+            book.add_named_style(NamedStyle(name, **look))
 
 
 def head(cell: Cell, text: str) -> None:

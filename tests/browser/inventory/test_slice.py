@@ -86,11 +86,11 @@ def _answer(respondent: Any, survey: str, workbook: Path, photograph: Any) -> No
     _to_my_unit(respondent, survey)
     photograph(respondent.page, "response-empty")
     respondent.choose_file("#field-upload", workbook)
+    respondent.press("ファイルの確認")
+    expect(respondent.page.get_by_text("まだ何も保存していません").first).to_be_visible()
+    photograph(respondent.page, "workbook-preview")
     respondent.press("取り込む")
     expect(respondent.page.get_by_text("取り込みました").first).to_be_visible()
-    if respondent.page.url.endswith("/workbook"):
-        photograph(respondent.page, "workbook-notes")
-        respondent.click(respondent.page.locator(".hk-page > .hk-actions a"))
     photograph(respondent.page, "response-filled")
     respondent.press("提出する")
 

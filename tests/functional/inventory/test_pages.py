@@ -178,13 +178,29 @@ def test_markup_in_a_search_comes_back_as_text(visit: Any) -> None:
     assert "<script>alert" not in visit("nobody", "/inventory?q=<script>alert(1)</script>").body
 
 
-def test_a_file_of_another_kind_stores_nothing_and_says_so(stage: Any, send: Any) -> None:
-    answer = send("respondent", f"{stage.unit_page}/workbook", upload=(BytesIO(b"not a workbook"), "memo.txt"))
-    assert answer.status_code == 409
-    assert "「memo.txt」の内容は何も保存していません。" in answer.body
-    assert not stage.act("respondent", "hokkaido_response_show", survey=stage.survey["id"], unit=stage.unit["id"])[
+def test_a_file_is_previewed_corrected_and_taken_in_on_pages(stage: Any, send: Any, visit: Any) -> None:
+    """UP-12, UP-18: what is wrong is said on the preview; the buttons correct the columns and store the rows."""
+    answer = send("respondent", f"{stage.unit_page}/workbook", upload=(BytesIO(b"%PDF-1.7"), "memo.xlsx"))
+    assert answer.status_code == 302
+    wrong = visit("respondent", answer.headers["Location"])
+    assert "memo.xlsx" in wrong.body
+    assert 'value="confirm"' not in wrong.body
+    assert send("respondent", answer.headers["Location"], act="confirm").status_code == 409
+
+    content = "台帳名,内容,<b>x</b>\n許可台帳,占用の許可,<script>1</script>\n".encode("cp932")
+    page = send("respondent", f"{stage.unit_page}/workbook", upload=(BytesIO(content), "a.csv")).headers["Location"]
+    shown = visit("respondent", page)
+    assert "<script>1" not in shown.body
+    assert re.search(r'name="column_A".*?value="title" selected', shown.body, re.DOTALL)
+    kept = {"sheet": "CSV", "sheet_before": "CSV", "header_rows": "1", "header_rows_before": "1"}
+    columns = {"column_A": "title", "column_B": "", "column_C": "remarks"}
+    assert send("respondent", page, act="read", **kept, **columns).status_code == 302
+    assert send("respondent", page, act="confirm").status_code == 302
+    rows = stage.act("respondent", "hokkaido_response_show", survey=stage.survey["id"], unit=stage.unit["id"])[
         "answers"
     ]
+    taken = next(row for row in rows if row["title"] == "許可台帳")
+    assert (taken["description"], taken["answers"]["remarks"]) == ("", "<script>1</script>")
 
 
 def test_the_button_without_a_file_says_what_to_do(stage: Any, send: Any) -> None:

@@ -66,7 +66,8 @@ def test_people_are_invited_from_a_list_and_take_their_duty(stage: Any, visit: A
     (invitation,) = stage.act("office", "hokkaido_person_list")["invitations"]
     link = f"/survey/invitation/{secret_of(invitation['id'])}"
     page = visit("nobody", link)
-    assert (page.status_code, page.headers["Cache-Control"]) == (200, "no-store")
+    assert page.status_code == 200
+    assert "no-store" in page.headers["Cache-Control"]
     assert (page.headers["Referrer-Policy"], "道路課" in page.body) == ("no-referrer", True)
     given = {"fullname": "山田 太郎", "password": "ながいあいことば2026"}
     assert send("nobody", link, again="ちがう", **given).status_code == 409

@@ -27,7 +27,7 @@ def index(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     url = f"{tk.config['solr_url'].rpartition('/')[0]}/inventory_test"
     monkeypatch.setitem(tk.config, "ckanext.hokkaido_inventory.solr_url", url)
     inventory_index.clear_except(url, "none")
-    inventory_index.commit(url)
+    inventory_index.show(url)
     return url
 
 
@@ -56,8 +56,8 @@ def test_the_index_finds_what_the_language_means_and_counts_what_is_public(house
         house,
         {"title": "河川一覧", "format": "csv", "theme": "environment"},
         {"title": "橋梁台帳", "harm_to_order_or_rights": "yes", "fit_council": "yes", "fit_report": "yes"},
-        {"title": "庁内の名簿", "listing": "staff"},
-        {"title": "秘密の名簿", "listing": "withheld"},
+        {"title": "庁内の暗号", "listing": "staff"},
+        {"title": "秘密の暗号", "listing": "withheld"},
     )
     deliver()
 
@@ -76,7 +76,7 @@ def test_the_index_finds_what_the_language_means_and_counts_what_is_public(house
         ({"q": "リスト"}, ["河川一覧"]),
         ({"q": "梁台"}, ["橋梁台帳"]),
         ({"q": "河 川"}, ["河川一覧"]),
-        ({"q": "名簿"}, []),
+        ({"q": "暗号"}, []),
         ({"unit": "kensetsu-bu", "decision": "closed"}, ["橋梁台帳"]),
         ({"sort": "priority"}, ["橋梁台帳", "河川一覧"]),
         ({"priority": "2"}, ["橋梁台帳"]),
@@ -87,29 +87,25 @@ def test_the_index_finds_what_the_language_means_and_counts_what_is_public(house
     assert narrowed == {"open": 1, "closed": 1}
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
+def test_no_syntax_of_a_request_reaches_the_index(house, deliver, index):
+    _publish(house, {"title": "河川一覧"})
+    deliver()
+    for words in (
         "*:*",
         "{!lucene}*:*",
         "id:*",
-        "title:河川 OR 1",
         '") OR (*:*',
-        "河川\\",
         "/.*/",
         "_query_:x",
         "[* TO *]",
-        "河川~ ^9",
+        "a^9",
         "%",
-    ],
-)
-def test_no_syntax_of_a_request_reaches_the_index(house, deliver, index, words):
-    _publish(house, {"title": "河川一覧"})
-    deliver()
-    for query in ({"q": words}, {"q": "河川", "decision": words}, {"q": "橋梁", "unit": words}):
-        found = house.nobody("hokkaido_holding_search", **query)
-        assert not found["degraded"]
-        assert found["count"] in ((0, 1) if query == {"q": words} and "河川" in words else (0,)), query
+        "河川) OR (a",
+    ):
+        for query in ({"q": words}, {"q": "河川", "decision": words}, {"q": "河川", "unit": words}):
+            found = house.nobody("hokkaido_holding_search", **query)
+            assert (found["degraded"], found["count"]) == (False, 0), query
+    assert house.nobody("hokkaido_holding_search", q='"河川" \\')["count"] == 1
 
 
 def test_without_the_index_the_database_answers_and_the_index_comes_back_by_itself(house, deliver, index, monkeypatch):
@@ -141,7 +137,7 @@ def test_the_index_follows_the_dataset_and_is_proved_to(house, deliver, index):
     inventory_index.write(index, [{"id": "ghost", "title": "河川の幽霊", "text": "河川の幽霊", "grams": "河川の幽霊"}])
     inventory_index.delete(index, [other])
     inventory_index.write(index, [{"id": holding, "title": "河川の古い名", "grams": "河川の古い名", "stamp": "x"}])
-    inventory_index.commit(index)
+    inventory_index.show(index)
     found = house.nobody("hokkaido_holding_search", q="河川")
     assert (found["count"], _titles(found)) == (1, ["河川一覧"])
     drift = {(one.kind, one.subject) for one in inventory_upkeep.index_drift(model.Session, index)}

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 
-from ckanext.hokkaido_inventory.model import Answer, Event, Holding, Succession
+from ckanext.hokkaido_inventory.model import Answer, Event, Holding, Published, Succession
 
 
 def _merge(house, **values):
@@ -82,6 +82,17 @@ def test_a_unit_that_was_not_asked_is_asked_now_and_a_draft_follows_too(house):
     assert [row["title"] for row in house.show(survey, "doro-ka")["answers"]] == ["河川一覧"]
     shown = house.office("hokkaido_survey_show", id=draft["id"])
     assert [response["unit"]["name"] for response in shown["responses"]] == ["doro-ka"]
+
+
+def test_a_round_that_was_published_before_is_published_again_after_a_merger(house):
+    """AZ-06: the earlier round keeps its response, and its public copy names the unit that holds the data now."""
+    house.published_holding()
+    (survey,) = house.office("hokkaido_survey_list")
+    _merge(house)
+    house.office("hokkaido_survey_reopen", id=survey["id"], deadline=house.day(3))
+    house.publish(survey)
+    found = model.Session.execute(sa.select(Published.unit_id).where(Published.superseded_by.is_(None))).scalars()
+    assert list(found) == [model.Group.get("doro-ka").id]
 
 
 def test_a_change_of_name_is_recorded_only(house):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -96,6 +96,7 @@ def _other_eyes(viewer: Viewer, response: Response) -> bool:
 def answer_dict(row: Row) -> dict[str, Any]:
     """Return one row, with the decision that follows from its answers."""
     answer, content = row.answer, content_of(row.answer)
+    decision = content.decision
     return {
         "id": answer.id,
         "holding_id": answer.holding_id,
@@ -107,8 +108,8 @@ def answer_dict(row: Row) -> dict[str, Any]:
         "answers": content.answers,
         "by_rule": list(content.by_rule),
         "skipped": list(content.skipped),
-        "decision": content.decision.value,
-        "decision_label": name_of(content.decision.wording),
+        "decision": decision.value,
+        "decision_label": name_of(decision.wording),
         "change": answer.change,
         "change_label": _change_label(Change(answer.change)),
         "version": answer.version,
@@ -178,30 +179,33 @@ def _problem_dict(row: Row, problem: Problem) -> dict[str, Any]:
 
 
 def _gap_text(gap: Gap) -> str:
-    texts = {
-        Gap.TITLE_MISSING: tk._("No. %(number)s: the name of the data is missing."),
-        Gap.DESCRIPTION_MISSING: tk._("No. %(number)s: a description would help; one sentence is enough."),
-        Gap.UNANSWERED: tk._("No. %(number)s: “%(field)s” is not answered yet."),
-        Gap.CONTRADICTION: tk._(
-            "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
-        ),
-        Gap.REASON_MISSING: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
-        Gap.LAW_MISSING: tk._("No. %(number)s: the reason is a law; write which law and clause."),
-        Gap.STEP_MISSING: tk._("No. %(number)s: choose what is needed before it can be opened."),
-        Gap.REVIEW_MISSING: tk._("No. %(number)s: write the day on which the decision is looked at again."),
-        Gap.LOOKS_PERSONAL: tk._(
-            "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
-        ),
-    }
-    return texts[gap]
+    return _GAPS[gap]()
 
 
 def _change_label(change: Change) -> str:
-    labels = {
-        Change.CARRIED: tk._("Not looked at yet"),
-        Change.NEW: tk._("New"),
-        Change.UNCHANGED: tk._("Unchanged"),
-        Change.CHANGED: tk._("Changed"),
-        Change.GONE: tk._("Gone"),
-    }
-    return labels[change]
+    return _CHANGES[change]()
+
+
+#: Each is put into words when it is asked for: a response has thousands of them, of a few kinds.
+_GAPS: dict[Gap, Callable[[], str]] = {
+    Gap.TITLE_MISSING: lambda: tk._("No. %(number)s: the name of the data is missing."),
+    Gap.DESCRIPTION_MISSING: lambda: tk._("No. %(number)s: a description would help; one sentence is enough."),
+    Gap.UNANSWERED: lambda: tk._("No. %(number)s: “%(field)s” is not answered yet."),
+    Gap.CONTRADICTION: lambda: tk._(
+        "No. %(number)s: “%(field)s” says yes, although it is said that there is no personal information."
+    ),
+    Gap.REASON_MISSING: lambda: tk._("No. %(number)s: choose the reason why the data cannot be opened."),
+    Gap.LAW_MISSING: lambda: tk._("No. %(number)s: the reason is a law; write which law and clause."),
+    Gap.STEP_MISSING: lambda: tk._("No. %(number)s: choose what is needed before it can be opened."),
+    Gap.REVIEW_MISSING: lambda: tk._("No. %(number)s: write the day on which the decision is looked at again."),
+    Gap.LOOKS_PERSONAL: lambda: tk._(
+        "No. %(number)s: the columns look as if they told of persons, although “%(field)s” says no. Please check."
+    ),
+}
+_CHANGES: dict[Change, Callable[[], str]] = {
+    Change.CARRIED: lambda: tk._("Not looked at yet"),
+    Change.NEW: lambda: tk._("New"),
+    Change.UNCHANGED: lambda: tk._("Unchanged"),
+    Change.CHANGED: lambda: tk._("Changed"),
+    Change.GONE: lambda: tk._("Gone"),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -72,10 +72,11 @@ def _warnings(survey: Survey) -> list[dict[str, Any]]:
 
 def event_dicts(events: Sequence[Event], people: Mapping[str, Person]) -> list[dict[str, Any]]:
     """Return a trail, with the people in it."""
+    labels = {act: act_label(Act(act)) for act in {event.act for event in events}}
     return [
         {
             "act": event.act,
-            "act_label": act_label(Act(event.act)),
+            "act_label": labels[event.act],
             "state_from": event.state_from,
             "state_to": event.state_to,
             "version": event.version,
@@ -90,35 +91,38 @@ def event_dicts(events: Sequence[Event], people: Mapping[str, Person]) -> list[d
 
 def act_label(act: Act) -> str:
     """Return what was done, in the language of the request."""
-    labels = {
-        Act.SURVEY_CREATED: tk._("Survey created"),
-        Act.SURVEY_CHANGED: tk._("Survey changed"),
-        Act.SURVEY_OPENED: tk._("Survey opened"),
-        Act.SURVEY_CLOSED: tk._("Survey closed"),
-        Act.SURVEY_REOPENED: tk._("Survey reopened"),
-        Act.SURVEY_PUBLISHED: tk._("Survey published"),
-        Act.SURVEY_ARCHIVED: tk._("Survey archived"),
-        Act.RESPONSE_EXTENDED: tk._("Deadline extended"),
-        Act.RESPONSE_SUBMITTED: tk._("Answers submitted"),
-        Act.RESPONSE_RETURNED: tk._("Answers returned"),
-        Act.RESPONSE_APPROVED: tk._("Answers approved"),
-        Act.ROW_ADDED: tk._("Row added"),
-        Act.ROW_CHANGED: tk._("Row changed"),
-        Act.ROW_DELETED: tk._("Row deleted"),
-        Act.WORKBOOK_IMPORTED: tk._("Workbook imported"),
-        Act.HOLDING_PROMOTED: tk._("Dataset created"),
-        Act.HOLDING_WITHDRAWN: tk._("Taken out of the public list"),
-        Act.SURVEY_ROLLED_OVER: tk._("Rolled over from the last round"),
-        Act.RESPONSE_ENDORSED: tk._("Answers approved in the unit"),
-        Act.ROWS_CONFIRMED: tk._("Rows confirmed"),
-        Act.RESPONSE_MOVED: tk._("Answers moved to another unit"),
-        Act.HOLDINGS_MOVED: tk._("Holdings moved to another unit"),
-        Act.OPENING_PLANNED: tk._("Opening planned"),
-        Act.PERSON_INVITED: tk._("Person invited"),
-        Act.PERSON_CHANGED: tk._("Duty of a person changed"),
-        Act.APPROVAL_DELEGATED: tk._("Approval delegated"),
-    }
-    return labels[act]
+    return _ACTS[act]()
+
+
+#: Each is put into words when it is asked for: a trail has hundreds of acts of a few kinds.
+_ACTS: dict[Act, Callable[[], str]] = {
+    Act.SURVEY_CREATED: lambda: tk._("Survey created"),
+    Act.SURVEY_CHANGED: lambda: tk._("Survey changed"),
+    Act.SURVEY_OPENED: lambda: tk._("Survey opened"),
+    Act.SURVEY_CLOSED: lambda: tk._("Survey closed"),
+    Act.SURVEY_REOPENED: lambda: tk._("Survey reopened"),
+    Act.SURVEY_PUBLISHED: lambda: tk._("Survey published"),
+    Act.SURVEY_ARCHIVED: lambda: tk._("Survey archived"),
+    Act.RESPONSE_EXTENDED: lambda: tk._("Deadline extended"),
+    Act.RESPONSE_SUBMITTED: lambda: tk._("Answers submitted"),
+    Act.RESPONSE_RETURNED: lambda: tk._("Answers returned"),
+    Act.RESPONSE_APPROVED: lambda: tk._("Answers approved"),
+    Act.ROW_ADDED: lambda: tk._("Row added"),
+    Act.ROW_CHANGED: lambda: tk._("Row changed"),
+    Act.ROW_DELETED: lambda: tk._("Row deleted"),
+    Act.WORKBOOK_IMPORTED: lambda: tk._("Workbook imported"),
+    Act.HOLDING_PROMOTED: lambda: tk._("Dataset created"),
+    Act.HOLDING_WITHDRAWN: lambda: tk._("Taken out of the public list"),
+    Act.SURVEY_ROLLED_OVER: lambda: tk._("Rolled over from the last round"),
+    Act.RESPONSE_ENDORSED: lambda: tk._("Answers approved in the unit"),
+    Act.ROWS_CONFIRMED: lambda: tk._("Rows confirmed"),
+    Act.RESPONSE_MOVED: lambda: tk._("Answers moved to another unit"),
+    Act.HOLDINGS_MOVED: lambda: tk._("Holdings moved to another unit"),
+    Act.OPENING_PLANNED: lambda: tk._("Opening planned"),
+    Act.PERSON_INVITED: lambda: tk._("Person invited"),
+    Act.PERSON_CHANGED: lambda: tk._("Duty of a person changed"),
+    Act.APPROVAL_DELEGATED: lambda: tk._("Approval delegated"),
+}
 
 
 def _counts(counts: Counts) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Keys of bulk requests that were carried out.
 
 Revision ID: 1nvent0ry005
-Revises: 1nvent0ry002
+Revises: 1nvent0ry004
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "1nvent0ry005"
-down_revision = "1nvent0ry002"
+down_revision = "1nvent0ry004"
 branch_labels = None
 depends_on = None
 
