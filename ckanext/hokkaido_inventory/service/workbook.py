@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from ckanext.hokkaido_inventory.domain.audit import Act, Change
 from ckanext.hokkaido_inventory.domain.form_code import read_code
 from ckanext.hokkaido_inventory.domain.merging import CONFLICT, Side, fingerprint, settled
 from ckanext.hokkaido_inventory.domain.row import Content
-from ckanext.hokkaido_inventory.model import Answer, Holding, Response
+from ckanext.hokkaido_inventory.model import Answer, Event, Holding, Response
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import holding as holdings
 from ckanext.hokkaido_inventory.service.event import record_response
@@ -68,6 +68,8 @@ class Plan:
     steps: list[Step] = field(default_factory=list)
     gone: list[answers.Row] = field(default_factory=list)
     header: dict[str, str] | None = None
+    #: When the workbook was made, as far as it tells.
+    made_at: datetime | None = None
 
     @property
     def conflicts(self) -> list[Step]:
@@ -88,15 +90,20 @@ class _Base:
 
     The hidden sheet has the version and the fingerprint of every row. A file that lost it (closed networks take it
     out) still shows its number, and with it the moment it was made: a row saved after that moment has changed.
+
+    Who goes on writing into the very file they have taken in is in conflict with nobody: `own` holds the moments at
+    which they took it in, and a row saved at one of these was saved by this file.
     """
 
-    def __init__(self, codes: Mapping[str, str]) -> None:
+    def __init__(self, codes: Mapping[str, str], own: frozenset[str] = frozenset()) -> None:
         self._codes = codes
-        code = read_code(codes.get(FORM_CODE, ""))
-        self._made_at = code.made_at if code else None
+        self._own = own
+        self._made_at = _made_at(codes)
 
     def is_stale(self, row: answers.Row) -> bool:
         """Tell whether a row was saved after the workbook was made."""
+        if row.answer.updated_at.astimezone(UTC).isoformat() in self._own:
+            return False
         version, _mark = self._printed(row)
         if version:
             return version != str(row.answer.version)
@@ -133,13 +140,13 @@ def plan(
     known = Known(
         rows, holdings.of_unit(session, response.unit_id), former_titles(session, response), _last_number(read)
     )
-    base = _Base(read.codes)
+    base = _Base(read.codes, _taken_in_before(session, viewer, response, _made_at(read.codes)))
     lines = read.rows if read.kind is WorkbookKind.TEMPLATE else [replace(line, number=None) for line in read.rows]
     # Rows with a number claim theirs first, so that a row without one cannot take it by its title.
     order = sorted(range(len(lines)), key=lambda place: not known.is_known(lines[place].number))
     steps = {place: _decided(_step(lines[place], known, base), choices or {}, choice) for place in order}
     said = read.header if read.kind is WorkbookKind.OFFICIAL and _is_news(read.header, response) else None
-    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()), said)
+    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()), said, _made_at(read.codes))
 
 
 def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, at: datetime) -> None:
@@ -160,8 +167,34 @@ def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, 
         answers.settle(session, response, keys, actor_id=viewer.user_id, at=at)
     state = response.state
     touch(response, at)
-    counts = {"new": len(new), "changed": plan_.count(Change.CHANGED), "confirmed": _confirmed(plan_)}
+    counts: dict[str, int | str] = {
+        "new": len(new),
+        "changed": plan_.count(Change.CHANGED),
+        "confirmed": _confirmed(plan_),
+    }
+    if plan_.made_at:
+        counts |= {"form": plan_.made_at.isoformat(), "stored_at": at.astimezone(UTC).isoformat()}
     record_response(session, response, Act.WORKBOOK_IMPORTED, viewer.user_id, state, **counts)
+
+
+def _made_at(codes: Mapping[str, str]) -> datetime | None:
+    code = read_code(codes.get(FORM_CODE, ""))
+    return code.made_at if code else None
+
+
+def _taken_in_before(session: Session, viewer: Viewer, response: Response, made_at: datetime | None) -> frozenset[str]:
+    """Return the moments at which the viewer took this very form in before."""
+    if made_at is None:
+        return frozenset()
+    found = session.execute(
+        sa.select(Event.detail["stored_at"].astext).where(
+            Event.response_id == response.id,
+            Event.actor_id == viewer.user_id,
+            Event.act == Act.WORKBOOK_IMPORTED,
+            Event.detail["form"].astext == made_at.isoformat(),
+        )
+    )
+    return frozenset(found.scalars())
 
 
 def _confirmed(plan_: Plan) -> int:

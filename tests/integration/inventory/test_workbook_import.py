@@ -307,4 +307,4 @@ def test_the_command_acts_with_the_rights_of_a_named_user(house, cli, on_disk):
 
 def test_the_command_reconciles(house, cli):
     result = cli.invoke(ckan, ["hokkaido", "inventory", "reconcile"])
-    assert (result.exit_code, result.output.strip()) == (0, "drift: 0, fixed: 0")
+    assert (result.exit_code, result.output.strip()) == (0, "drift: 0, fixed: 0, left: 0")

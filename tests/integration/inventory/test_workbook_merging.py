@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 import sqlalchemy as sa
 from ckan import model
 
@@ -74,7 +75,7 @@ def test_a_respondent_answers_row_by_row_in_the_workbook(house):
         ("三", "変更区分"): "変更なし",
     }
     content = _edit(_download(house, survey), cells)
-    assert _import(house, survey, content)["rows"] == {"new": 0, "changed": 2, "unchanged": 2, "gone": 0}
+    assert _import(house, survey, content)["rows"] == {"new": 0, "changed": 2, "unchanged": 2, "gone": 0, "conflict": 0}
     assert {title: row[1] for title, row in _state(house, survey).items()} == {
         "一": "unchanged",
         "二": "gone",
@@ -101,7 +102,7 @@ def test_rows_that_somebody_saved_meanwhile_are_asked_about(house):
             "hokkaido_answer_update", survey=survey["id"], **UNIT, id=rows[title]["id"], description="新しい"
         )
     asked = _import(house, survey, older, dry_run=True)
-    assert asked["rows"] == {"new": 0, "changed": 1, "unchanged": 1, "gone": 0}
+    assert asked["rows"] == {"new": 0, "changed": 1, "unchanged": 1, "gone": 0, "conflict": 1}
     (conflict,) = asked["conflicts"]
     assert (conflict["number"], conflict["title"]) == (1, "一")
     assert (conflict["mine"]["description"], conflict["theirs"]["description"]) == ("古い", "新しい")
@@ -120,6 +121,21 @@ def test_rows_that_somebody_saved_meanwhile_are_asked_about(house):
     assert _state(house, survey)["一"][0] == "古い"
 
 
+@pytest.mark.parametrize("clean", [False, True])
+def test_who_goes_on_in_the_file_they_have_taken_in_is_in_conflict_with_nobody(house, clean):
+    """CC-04: one file is filled in and taken in again and again; what another person saved is still asked about."""
+    survey = house.open_survey()
+    row = house.answer(survey, "一")
+    form = _download(house, survey)
+    for text in ("一度目", "二度目", "三度目"):
+        done = _import(house, survey, _edit(form, {("一", "説明"): text}, clean=clean))
+        assert (done["rows"]["changed"], done["conflicts"]) == (1, [])
+        assert _state(house, survey)["一"][0] == text
+    house.approver("hokkaido_answer_update", survey=survey["id"], **UNIT, id=row["id"], description="他の人")
+    asked = _import(house, survey, _edit(form, {("一", "説明"): "四度目"}, clean=clean))
+    assert [conflict["title"] for conflict in asked["conflicts"]] == ["一"]
+
+
 def test_a_cleaned_workbook_still_knows_when_it_was_made(house):
     """UP-09: hidden sheets, checks, colours, comments and protection are gone, the sheet has another name."""
     survey = house.open_survey()
@@ -127,7 +143,7 @@ def test_a_cleaned_workbook_still_knows_when_it_was_made(house):
     content = _edit(_download(house, survey), {("一", "説明"): "古い", ("二", "変更区分"): "廃止"}, clean=True)
     _rewrite(house, survey, rows["一"])
     done = _import(house, survey, content)
-    assert done["rows"] == {"new": 0, "changed": 1, "unchanged": 0, "gone": 0}
+    assert done["rows"] == {"new": 0, "changed": 1, "unchanged": 0, "gone": 0, "conflict": 1}
     assert [conflict["number"] for conflict in done["conflicts"]] == [1]
     assert [row[:2] for row in _state(house, survey).values()] == [
         ("新しい", "new"),
@@ -166,5 +182,5 @@ def test_what_people_write_survives_the_way_through_a_workbook(house):
     house.answer(survey, "ＡＢＣ㈱ガ髙", description="", review_on="2028-04-01", record_count="0", columns="1.0、１")
     before = house.show(survey)["answers"]
     for content in (_download(house, survey), _edit(_download(house, survey), {}, clean=True)):
-        assert _import(house, survey, content)["rows"] == {"new": 0, "changed": 0, "unchanged": 2, "gone": 0}
+        assert _import(house, survey, content)["rows"] == {"new": 0, "changed": 0, "unchanged": 2, "gone": 0, "conflict": 0}
         assert house.show(survey)["answers"] == before
