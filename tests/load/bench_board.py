@@ -3,7 +3,8 @@
 One JSON object a line. The rounds are written by SQL into the portal of HOKKAIDO_PORTAL_INI, which must be one of its
 own, and taken away at the end. Peers: for pages, CKAN's own list of organisations on the same processes in the same
 run; for the counts, the statements that counted the rows themselves. The number of statements of a page is counted
-in this process, at 10 and at 500 rows a unit, and must be equal.
+in this process, at 10 and at 500 rows a unit, and must be equal. `bin/portal bench board 20` asks for each page
+20 times instead of 100.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ QUICK = os.environ.get("HOKKAIDO_BENCH_QUICK") == "1"
 PORTAL = os.environ["HOKKAIDO_PORTAL_URL"]
 FULL = Size(20, 6, 2) if QUICK else Size(279, 500, 5)
 FEW = Size(20, 3, 2) if QUICK else Size(279, 10, 5)
-TIMES = 1 if QUICK else 100
+TIMES = 1 if QUICK else int(sys.argv[1]) if len(sys.argv) > 1 else 100
 
 NAIVE = """SELECT r.survey_id, count(*) FROM hokkaido_inventory_response r
 JOIN hokkaido_inventory_answer a ON a.response_id = r.id GROUP BY r.survey_id"""

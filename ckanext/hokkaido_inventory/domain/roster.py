@@ -129,6 +129,8 @@ class Roster:
     """What a list says, and what is wrong with it."""
 
     entries: list[Entry] = field(default_factory=list)
+    #: Row and unit of each row that has an error already, so that an unknown unit is said in the same breath.
+    faulty: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -175,6 +177,7 @@ def _read(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> Roster:
         problems = list(_problems(number, cells, duty))
         roster.findings += problems
         if problems or duty is None:
+            roster.faulty += [(number, cells["unit"])] if cells["unit"] else []
             continue
         entry = Entry(number, cells["fullname"], normal_address(cells["email"]), cells["unit"], duty)
         first = seen.setdefault((entry.email, comparison_key(entry.unit), duty), number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from ckanext.hokkaido_inventory.domain.audit import Act
 from ckanext.hokkaido_inventory.domain.duty import Duty
 from ckanext.hokkaido_inventory.domain.findings import Finding
 from ckanext.hokkaido_inventory.domain.refusal_people import InvitationClosed, InvitationExpired
-from ckanext.hokkaido_inventory.domain.roster import AMBIGUOUS_UNIT, UNKNOWN_UNIT, Entry
+from ckanext.hokkaido_inventory.domain.roster import AMBIGUOUS_UNIT, UNKNOWN_UNIT, Roster
 from ckanext.hokkaido_inventory.model import Assignment, Invitation
 from ckanext.hokkaido_inventory.service import membership
 from ckanext.hokkaido_inventory.service.event import record_unit
@@ -60,23 +60,26 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def guests_of(entries: Sequence[Entry], places: Sequence[Place]) -> tuple[list[Guest], list[Finding]]:
-    """Find the units that a list of people names, by title, code or name, among the places that may be meant."""
+def guests_of(roster: Roster, places: Sequence[Place]) -> tuple[list[Guest], list[Finding]]:
+    """Find the units that a list of people names, by title, code or name, among the places that may be meant.
+
+    :returns: those who can be invited, and what is wrong with units, also in rows that have another error.
+    """
     known: dict[str, dict[str, Unit]] = {}
     for place in places:
         for key in {comparison_key(place.unit.name), comparison_key(place.unit.title), place.code} - {""}:
             known.setdefault(key, {})[place.unit.id] = place.unit
     guests, findings = [], []
-    for entry in entries:
-        found = known.get(comparison_key(entry.unit)) or known.get(_code(entry.unit)) or {}
-        exact = [unit for unit in found.values() if unit.name == entry.unit] or list(found.values())
-        if len(exact) == 1:
-            guests.append(Guest(entry.fullname, entry.email, exact[0], entry.duty, entry.row))
-        elif exact:
-            names = "、".join(sorted(unit.name for unit in exact))
-            findings.append(Finding(AMBIGUOUS_UNIT, row=entry.row, value=entry.unit, params={"names": names}))
+    for entry in roster.entries:
+        found = _meant(entry.unit, known)
+        if len(found) == 1:
+            guests.append(Guest(entry.fullname, entry.email, found[0], entry.duty, entry.row))
         else:
-            findings.append(Finding(UNKNOWN_UNIT, row=entry.row, value=entry.unit[:100]))
+            findings.append(_no_unit(entry.row, entry.unit, found))
+    for row, text in roster.faulty:
+        found = _meant(text, known)
+        if len(found) != 1:
+            findings.append(_no_unit(row, text, found))
     return guests, findings
 
 
@@ -208,6 +211,19 @@ def _present(session: Session) -> set[tuple[str, str, str]]:
         .where(user.c.state == "active", user.c.email.is_not(None))
     )
     return {(row[0], row[1], row[2]) for row in rows}
+
+
+def _meant(text: str, known: Mapping[str, Mapping[str, Unit]]) -> list[Unit]:
+    """Return the units that a text may mean; a name in the address means one only."""
+    found = known.get(comparison_key(text)) or known.get(_code(text)) or {}
+    return [unit for unit in found.values() if unit.name == text] or list(found.values())
+
+
+def _no_unit(row: int, text: str, found: Sequence[Unit]) -> Finding:
+    if not found:
+        return Finding(UNKNOWN_UNIT, row=row, value=text[:100])
+    names = "、".join(sorted(unit.name for unit in found))
+    return Finding(AMBIGUOUS_UNIT, row=row, value=text[:100], params={"names": names})
 
 
 def _code(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -233,7 +234,9 @@ def _write_rows(sheet: Worksheet, content: TemplateContent) -> int:
         fill(cell, quiet=True)
         cell.value = decision_formula(at)
         for place, item, choices in places:
-            fill(sheet.cell(at, place), shown(item, row.get(item.key), choices))
+            value = shown(item, row.get(item.key), choices)
+            # As text a date is a date also in a file that lost its formats; as a number it would not be.
+            fill(sheet.cell(at, place), value.isoformat() if isinstance(value, dt.date) else value)
     return _FIRST_ROW + len(content.rows) + content.spare_rows - 1
 
 

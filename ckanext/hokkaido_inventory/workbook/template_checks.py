@@ -23,7 +23,7 @@ from ckanext.hokkaido_inventory.workbook.writer import choose_from
 
 __all__ = ["add_checks"]
 
-_RED, _AMBER, _YELLOW = "F8CBAD", "FFD966", "FFF9DB"
+_RED, _AMBER, _YELLOW = "F8CBAD", "FFD966", "FFF2CC"
 #: Kinds of personal information, and the request for its release: 有 there speaks against 無 (see `contradictions`).
 _PERSONAL, *_KINDS = DISCLOSURE_KEYS[:4]
 

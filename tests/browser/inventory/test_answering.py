@@ -160,7 +160,7 @@ def test_what_was_typed_survives_a_lost_session_and_a_closed_tab(respondent: Any
     context.add_cookies(cookies)
     page = context.new_page()
     page.goto(address)
-    expect(page.locator("tr[data-id]")).to_have_count(1)
+    expect(page.locator("tr[data-id]")).to_have_count(1, timeout=40_000)
     expect(page.locator(STATE)).to_have_text("すべて保存しました")
     page.reload()
     expect(page.locator("tr[data-id] td").first).to_have_text("消えてはいけない")

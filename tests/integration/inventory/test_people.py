@@ -49,11 +49,16 @@ def test_everybody_of_a_list_is_invited_once(house):
 def test_nobody_is_invited_while_a_row_has_an_error(house, make_unit):
     """AZ-01, AZ-04: a unit that the caller does not look after does not exist; all errors at once."""
     make_unit("kasen-2", "河川課")
-    text = LIST + "鈴木,ichiro@example.jp,ない課,回答者\n田中,x,kasen-ka,回答者\n"
+    text = LIST + "鈴木,ichiro@example.jp,ない課,回答者\n田中,x,ない室,回答者\n"
     with pytest.raises(tk.ValidationError) as refused:
         house.office("hokkaido_invitation_import", text=text)
     codes = [(finding["row"], finding["code"]) for finding in refused.value.error_dict["findings"]]
-    assert codes == [(2, "roster_ambiguous_unit"), (4, "roster_unknown_unit"), (5, "roster_wrong_address")]
+    assert codes == [
+        (2, "roster_ambiguous_unit"),
+        (4, "roster_unknown_unit"),
+        (5, "roster_wrong_address"),
+        (5, "roster_unknown_unit"),
+    ]
     own = HEADER + "山田,taro@example.jp,kasen-ka,回答者\n佐藤,hanako@example.jp,biei-cho,回答者\n"
     with pytest.raises(tk.ValidationError) as refused:
         house.approver("hokkaido_invitation_import", text=own)

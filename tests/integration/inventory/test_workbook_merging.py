@@ -155,3 +155,16 @@ def test_the_official_form_goes_out_and_comes_home_with_every_cell(house, shared
     first, second = (openpyxl.load_workbook(io.BytesIO(content)).worksheets[1] for content in (source, ours))
     for _group, words, row in PURPOSES.values():
         assert (first.cell(row, 2).value, first.cell(row, 3).value) == (words, second.cell(row, 3).value)
+
+
+def test_what_people_write_survives_the_way_through_a_workbook(house):
+    """UP-07, UP-10, UP-11: zeros in front, full width, line breaks, formula signs and dates stay as they are."""
+    survey = house.open_survey(question_set="full")
+    house.answer(
+        survey, "0012", description="一行目\n二行目\t後", remarks="＝１＋１", system_name="=1+1", law="_x0041_"
+    )
+    house.answer(survey, "ＡＢＣ㈱ガ髙", description="", review_on="2028-04-01", record_count="0", columns="1.0、１")
+    before = house.show(survey)["answers"]
+    for content in (_download(house, survey), _edit(_download(house, survey), {}, clean=True)):
+        assert _import(house, survey, content)["rows"] == {"new": 0, "changed": 0, "unchanged": 2, "gone": 0}
+        assert house.show(survey)["answers"] == before

@@ -84,7 +84,7 @@ def hokkaido_invitation_import(context: Context, data_dict: DataDict) -> dict[st
     viewer = viewer_of(context)
     roster = read_roster(_content(data_dict))
     with unit_of_work(context) as session:
-        guests, unknown = invitations.guests_of(roster.entries, places_of(session, viewer))
+        guests, unknown = invitations.guests_of(roster, places_of(session, viewer))
         findings = ordered([*roster.findings, *unknown])
         said = [finding.to_dict(tk._) | {"message": _with_row(finding)} for finding in findings]
         if has_errors(findings) and not data_dict["dry_run"]:
