@@ -200,9 +200,10 @@ def _shown(session: Session, viewer: Viewer, response: Response, survey: Survey,
 def _chosen(before: dict[str, Any], data_dict: DataDict) -> dict[str, Any]:
     """Return the choices with what is given now; columns chosen on another table mean nothing on this one."""
     given = {key: data_dict[key] for key in _CHOICES if data_dict.get(key) is not None}
-    after = before | given
+    kept = dict(before)
     if given.get("sheet") not in (None, before.get("sheet")):
-        return {"sheet": given["sheet"]} | {key: given[key] for key in ("header_rows",) if key in given}
+        kept.pop("header_rows", None)
+        kept.pop("mapping", None)
     if given.get("header_rows") not in (None, before.get("header_rows")):
-        after = {key: value for key, value in after.items() if key != "mapping"}
-    return after
+        kept.pop("mapping", None)
+    return kept | given
