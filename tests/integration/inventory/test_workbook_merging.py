@@ -182,5 +182,11 @@ def test_what_people_write_survives_the_way_through_a_workbook(house):
     house.answer(survey, "ＡＢＣ㈱ガ髙", description="", review_on="2028-04-01", record_count="0", columns="1.0、１")
     before = house.show(survey)["answers"]
     for content in (_download(house, survey), _edit(_download(house, survey), {}, clean=True)):
-        assert _import(house, survey, content)["rows"] == {"new": 0, "changed": 0, "unchanged": 2, "gone": 0, "conflict": 0}
+        assert _import(house, survey, content)["rows"] == {
+            "new": 0,
+            "changed": 0,
+            "unchanged": 2,
+            "gone": 0,
+            "conflict": 0,
+        }
         assert house.show(survey)["answers"] == before
