@@ -36,7 +36,11 @@ FILE_KINDS = (
         N_("Save it without macros as an Excel workbook (.xlsx) and upload that file."),
     ),
     _error("pdf_file", N_("This is a PDF file, not a workbook."), _FRESH),
-    _error("not_a_workbook", N_("This file is not an Excel workbook, whatever its name says."), _SAVE),
+    _error(
+        "not_a_workbook",
+        N_("This file is neither an Excel workbook nor a list as text (CSV), whatever its name says."),
+        _SAVE,
+    ),
     _error(
         "damaged_file",
         N_("The file is damaged or was not transferred completely."),

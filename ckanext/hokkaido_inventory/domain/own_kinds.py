@@ -72,6 +72,24 @@ OWN_KINDS = (
         N_("Check that it is the one you mean, or choose another."),
     ),
     Kind(
+        "rows_hidden",
+        _W,
+        N_("%(count)s rows are hidden in the file and are read like the others (rows %(hidden)s)."),
+        N_("Check that they belong to the list. If not, delete them in the file and upload it again."),
+    ),
+    Kind(
+        "columns_hidden",
+        _W,
+        N_("Columns are hidden in the file and are read like the others (columns %(hidden)s)."),
+        N_("Check that they belong to the list. If not, choose below that they are left out."),
+    ),
+    Kind(
+        "personal_register",
+        _W,
+        N_("This is a register of files of personal information: its rows are taken as holding personal information."),
+        N_("An answer that a row has already is kept. Where it is wrong, correct it on the page of the row."),
+    ),
+    Kind(
         "note_skipped",
         _W,
         N_("“%(value)s” is a note and was left out (to row %(last)s)."),

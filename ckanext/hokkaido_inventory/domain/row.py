@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -13,10 +13,12 @@ from ckanext.hokkaido_inventory.domain.personal_columns import looks_personal, s
 from ckanext.hokkaido_inventory.domain.questions import DISCLOSURE_KEYS
 from ckanext.hokkaido_inventory.domain.reasons import ReasonKind, kind_of
 
-__all__ = ["Content", "Gap", "Problem", "changed_keys", "gaps", "said"]
+__all__ = ["Content", "Gap", "Problem", "changed_keys", "gaps", "said", "with_lines"]
 
 #: These two stand in columns of their own, the others in the JSON of the row.
 COLUMNS = ("title", "description")
+#: A text of an answer is no longer than this.
+_LONGEST = 4000
 
 
 class Gap(StrEnum):
@@ -99,6 +101,15 @@ def changed_keys(before: Content, after: Content) -> set[str]:
 def said(content: Content) -> dict[str, Any]:
     """Return every answer of a row by its key, name and description among them."""
     return {"title": content.title, "description": content.description} | content.answers
+
+
+def with_lines(text: str, lines: Iterable[str]) -> str:
+    """Return a text with the lines added that it does not hold yet, as far as there is room for them."""
+    for line in lines:
+        room = _LONGEST - len(text) - bool(text)
+        if room > 0 and f"\n{line}\n" not in f"\n{text}\n":
+            text = "\n".join(filter(None, (text, line[:room])))
+    return text
 
 
 def gaps(content: Content) -> Iterator[Problem]:

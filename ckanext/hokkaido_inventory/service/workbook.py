@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_inventory.domain.audit import Act, Change
 from ckanext.hokkaido_inventory.domain.form_code import read_code
 from ckanext.hokkaido_inventory.domain.merging import CONFLICT, Side, fingerprint, settled
-from ckanext.hokkaido_inventory.domain.row import Content
+from ckanext.hokkaido_inventory.domain.row import Content, said
 from ckanext.hokkaido_inventory.model import Answer, Event, Holding, Response
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import holding as holdings
@@ -145,8 +145,8 @@ def plan(
     # Rows with a number claim theirs first, so that a row without one cannot take it by its title.
     order = sorted(range(len(lines)), key=lambda place: not known.is_known(lines[place].number))
     steps = {place: _decided(_step(lines[place], known, base), choices or {}, choice) for place in order}
-    said = read.header if read.kind is WorkbookKind.OFFICIAL and _is_news(read.header, response) else None
-    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()), said, _made_at(read.codes))
+    header = read.header if read.kind is WorkbookKind.OFFICIAL and _is_news(read.header, response) else None
+    return Plan([steps[place] for place in range(len(lines))], list(known.rows.values()), header, _made_at(read.codes))
 
 
 def apply(session: Session, viewer: Viewer, response: Response, plan_: Plan, *, at: datetime) -> None:
@@ -227,12 +227,12 @@ def _rewrite(step: Step, answer: Answer, before: Content | None, actor_id: str |
 def _step(read: RowRead, known: Known, base: _Base) -> Step:
     row = known.claim_row(read)
     if row is None:
-        content = Content().stored_as(read.values)
+        content = Content().stored_as(read.said_over({}))
         return Step(Change.NEW, content, holding=known.claim_holding(read), declared=read.change)
     before = answers.content_of(row.answer)
     if base.is_untouched(row, read):
         return Step(Change.UNCHANGED, before, row=row)
-    after = before.stored_as(read.values)
+    after = before.stored_as(read.said_over(said(before)))
     stored = row.answer.change
     edited = after != before
     turns = not edited and settled(stored, read.change, None) != stored

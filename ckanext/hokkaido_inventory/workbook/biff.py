@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from ckanext.hokkaido_inventory.workbook.scan import Damaged, Sheet
+from ckanext.hokkaido_inventory.workbook.scan import MAX_COLUMNS, Damaged, Sheet
 
 __all__ = ["Encrypted", "scan_old_workbook"]
 
@@ -19,6 +19,8 @@ _DIFAT_IN_HEADER = 109
 
 _BOF, _EOF, _BOUNDSHEET, _FILEPASS = 0x0809, 0x000A, 0x0085, 0x002F
 _FORMULA, _BOOLERR, _MULRK = 0x0006, 0x0205, 0x00BD
+_ROW, _COLINFO = 0x0208, 0x007D
+_ROW_HIDDEN = 0x20
 _CELLS = {_FORMULA, _BOOLERR, _MULRK, 0x0203, 0x0204, 0x00FD, 0x027E, 0x00D6}
 _BIFF8 = 0x0600
 _NAME_AT = 6
@@ -55,6 +57,8 @@ def scan_old_workbook(content: bytes) -> list[Sheet]:
 def _scan(sheet: Sheet, stream: bytes, offset: int) -> None:
     before = 0
     for kind, data in _records(stream, offset):
+        if kind in {_ROW, _COLINFO}:
+            _note_hidden(sheet, kind, data)
         if kind not in _CELLS:
             continue
         row, column = struct.unpack_from("<HH", data, 0)
@@ -65,6 +69,15 @@ def _scan(sheet: Sheet, stream: bytes, offset: int) -> None:
             sheet.formulas.add((row + 1, column + 1))
         if kind == _BOOLERR and data[7] == 1:
             sheet.errors.add((row + 1, column + 1))
+
+
+def _note_hidden(sheet: Sheet, kind: int, data: bytes) -> None:
+    """Note the row or the columns that a record hides."""
+    if kind == _ROW and struct.unpack_from("<I", data, 12)[0] & _ROW_HIDDEN:
+        sheet.hidden_rows.add(struct.unpack_from("<H", data, 0)[0] + 1)
+    elif kind == _COLINFO and struct.unpack_from("<H", data, 8)[0] & 1:
+        first, last = struct.unpack_from("<HH", data, 0)
+        sheet.hidden_columns.update(range(first + 1, min(last + 1, MAX_COLUMNS) + 1))
 
 
 def _records(stream: bytes, offset: int) -> Iterator[tuple[int, bytes]]:

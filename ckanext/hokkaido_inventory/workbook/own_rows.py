@@ -36,7 +36,6 @@ _SHOWN = 60
 _EXACT = 10**15
 #: A row with one filled cell is a heading between rows only where the others fill so many.
 _WIDE = 3
-_MOST_KEPT = 4000
 
 
 @dataclass(slots=True)
@@ -126,9 +125,7 @@ def _read_row(sheet: _Sheet, at: int) -> None:
     unread: list[str] = []
     for proposal, understanding in sheet.columns:
         row.values[proposal.field or ""] = _answer(sheet, at, proposal, understanding, unread)
-    if unread:
-        words = "\n".join([*filter(None, [str(row.values.get("remarks") or "")]), *unread])
-        row.values["remarks"] = words[:_MOST_KEPT]
+    row.unread = tuple(unread)
     places = {proposal.field or "": proposal.heading.index for proposal, _ in sheet.columns}
     check_contradictions(sheet.grid, row, places, sheet.result)
     sheet.result.rows.append(row)

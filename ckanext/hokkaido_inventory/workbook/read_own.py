@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding
-from ckanext.hokkaido_inventory.workbook.cells import Vocabularies
+from ckanext.hokkaido_inventory.domain.seed_hints import is_personal_register, register_answers
+from ckanext.hokkaido_inventory.workbook.cells import Vocabularies, plain_text
 from ckanext.hokkaido_inventory.workbook.grid import Grid
+from ckanext.hokkaido_inventory.workbook.hidden import about_hidden
 from ckanext.hokkaido_inventory.workbook.own_rows import read_rows
 from ckanext.hokkaido_inventory.workbook.proposal import Proposal, heading_key, propose
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, WorkbookKind
@@ -28,6 +30,7 @@ _BESIDE = re.compile(
     "|使い方|目次|表紙|参考資料|設定|master|legend|readme"
 )
 _SAMPLES = 40
+_OF_PERSONS = ("personal_information", "specific_personal_information", "sensitive_personal_information")
 _NOTHING: Mapping[str, Mapping[str, str | None]] = {}
 
 
@@ -100,10 +103,20 @@ def _candidate(grid: Grid, vocabularies: Vocabularies, choices: Choices) -> _Can
         return None
     rows = range(table.body, min(grid.height, table.body + _SAMPLES) + 1)
     values = {heading.index: [grid.value(row, heading.index) for row in rows] for heading in table.headings}
+    if _is_prose(table, values):
+        return None
     proposals = propose(
         [heading for heading in table.headings if _is_used(grid, table, heading.index)], values, vocabularies
     )
     return _Candidate(grid, table, proposals, _weight(grid, table, proposals))
+
+
+def _is_prose(table: Table, values: Mapping[int, Sequence[object]]) -> bool:
+    """Say whether a table is one column of sentences: an explanation, not a list."""
+    filled = [[text for value in column if (text := plain_text(value))] for column in values.values()]
+    columns = [texts for texts in filled if texts]
+    headings = sum(bool(heading.text) for heading in table.headings)
+    return headings == len(columns) == 1 and sum(text.endswith("。") for text in columns[0]) * 2 > len(columns[0])
 
 
 def _is_used(grid: Grid, table: Table, column: int) -> bool:
@@ -131,10 +144,21 @@ def _read(
     result = ReadResult(WorkbookKind.OWN, sheets=[best.grid.name], found=found)
     result.findings += _about_sheets(grids, best.grid)
     result.findings += _about_headings(best, proposals)
+    result.findings += about_hidden(best.grid, best.table, proposals)
     read_rows(best.grid, best.table, proposals, vocabularies, result)
+    if is_personal_register([heading.text for heading in best.table.headings]) and result.rows:
+        _propose_personal(best, result)
     if not result.rows and not any(finding.code == "title_unmapped" for finding in result.findings):
         result.findings.append(best.grid.at("no_rows", first=best.table.body))
     return result
+
+
+def _propose_personal(best: _Candidate, result: ReadResult) -> None:
+    """Propose what follows for every row of a 個人情報ファイル簿."""
+    for row in result.rows:
+        answers = register_answers({"columns": str(row.values.get("columns") or "")})
+        row.proposed = {key: answers[key] for key in _OF_PERSONS if key in answers}
+    result.findings.append(best.grid.at("personal_register", best.table.last))
 
 
 def _decided(proposal: Proposal, choices: Choices, mark: str) -> Proposal:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors
+from ckanext.hokkaido_inventory.domain.row import with_lines
 
 if TYPE_CHECKING:
     from ckanext.hokkaido_inventory.workbook.read_own import Found
@@ -30,7 +32,8 @@ class RowRead:
     `number` is the visible number (in the official form the place of the row), None for a new row of the template;
     `sheet` and `row` say where its name stands. `values` holds every key its form asks, None where the cell is blank; a
     key that the form does not ask is not there, so that reading it changes nothing. `change` is what the template's
-    column 変更区分 declares.
+    column 変更区分 declares; `unread` holds words that
+    are no answer, for the remarks; `proposed` answers that follow from the kind of list, where a row has none.
     """
 
     number: int | None
@@ -38,6 +41,21 @@ class RowRead:
     row: int
     values: dict[str, str | int | None] = field(default_factory=dict)
     change: Change | None = None
+    unread: tuple[str, ...] = ()
+    proposed: dict[str, str] = field(default_factory=dict)
+
+    def said_over(self, stored: Mapping[str, Any]) -> dict[str, str | int | None]:
+        """Return what the row says of a stored one: its values, and what it adds to what a person wrote there.
+
+        Words that are no answer follow the remarks, once; what is proposed is only taken where nothing is answered.
+        """
+        said = dict(self.values)
+        for key, answer in self.proposed.items():
+            if said.get(key) is None:
+                said[key] = stored.get(key) or answer
+        if self.unread:
+            said["remarks"] = with_lines(str(said.get("remarks") or stored.get("remarks") or ""), self.unread)
+        return said
 
 
 @dataclass(slots=True)

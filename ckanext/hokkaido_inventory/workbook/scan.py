@@ -31,6 +31,9 @@ MAX_TEXT_BYTES = 256 * 1024 * 1024
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?:[^<>]*[^/<>])?>')
 _ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*\bt="e"')
 _FORMULA = re.compile(rb"<f[ >/][^<>]*")
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row ([^<>]*)")
+_COLUMNS = re.compile(rb"<(?:\w{1,20}:)?col ([^<>]*)")
+_ATTRIBUTE = re.compile(rb'\b(r|min|max|hidden)="(\w{1,7})"')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _INDEX = re.compile(rb't="s"[^<>]*><v>([0-9]+)</v>')
 _STRING_END = re.compile(rb"</(?:\w+:)?si>")
@@ -47,8 +50,8 @@ class Sheet:
     """What was found in one sheet; rows and columns are counted from 1.
 
     `formulas` and `errors` hold (row, column); `ordered` is False where cells do not stand in reading order, which no
-    spreadsheet program writes; `text_bytes` is an upper bound of its texts; `is_text` marks
-    a text file with columns.
+    spreadsheet program writes; `text_bytes` is an upper bound of its texts; `is_text` marks a text file with columns;
+    `hidden_rows` and `hidden_columns` are not shown to whoever opens it.
     """
 
     name: str
@@ -59,6 +62,8 @@ class Sheet:
     ordered: bool = True
     text_bytes: int = 0
     is_text: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def reasonable(self) -> bool:
@@ -113,7 +118,20 @@ def _scan(name: str, xml: bytes, strings: list[int]) -> Sheet:
     else:
         _scan_any(sheet, xml)
     sheet.text_bytes = _text_bytes(xml, strings)
+    if b"hidden" in xml:
+        sheet.hidden_rows = {row for first, last in _hidden(_ROW, xml) for row in range(first, min(last, MAX_ROWS) + 1)}
+        places = [range(first, min(last, MAX_COLUMNS) + 1) for first, last in _hidden(_COLUMNS, xml)]
+        sheet.hidden_columns = {column for columns in places for column in columns}
     return sheet
+
+
+def _hidden(tag: re.Pattern[bytes], xml: bytes) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of what a tag for rows or for columns hides."""
+    for attributes in tag.findall(xml):
+        given = dict(_ATTRIBUTE.findall(attributes))
+        first = given.get(b"r") or given.get(b"min")
+        if given.get(b"hidden") in {b"1", b"true"} and first:
+            yield int(first), int(given.get(b"max") or first)
 
 
 def _scan_usual(sheet: Sheet, xml: bytes) -> None:

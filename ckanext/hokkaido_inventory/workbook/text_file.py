@@ -22,6 +22,7 @@ _DELIMITERS = (",", "\t", ";")
 _SAMPLE_LINES = 60
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY_BYTES = re.compile(_BINARY.pattern.encode())
 #: So large a part of a text may be control characters before it is no text.
 _MOST_BINARY = 0.01
 #: A cell with more lines than this, that ends the file, is one whose closing quotation mark is missing.
@@ -44,6 +45,8 @@ def decode(content: bytes) -> tuple[str, str] | Finding:
         if len(_BINARY.findall(text)) > len(text) * _MOST_BINARY:
             return Finding(kind("not_a_workbook"))
         return text.rstrip("\x1a"), encoding
+    if len(_BINARY_BYTES.findall(content)) > len(content) * _MOST_BINARY:
+        return Finding(kind("not_a_workbook"))
     line = content.count(b"\n", 0, max(0, furthest[0])) + 1
     return Finding(kind("undecodable"), SHEET_NAME, line, params={"byte": furthest[0] + 1})
 

@@ -130,6 +130,25 @@ def test_sheets_of_examples_are_never_read_and_hidden_ones_are_told() -> None:
     assert read(content, choices=Choices(sheet="一覧_作成例")).rows == []
 
 
+def test_hidden_rows_and_columns_are_read_and_told() -> None:
+    """UP-09."""
+    made = Workbook()
+    for line in (["データ名", "概要", "棚"], *([f"台帳{number}", "内容", "1"] for number in range(5))):
+        made.active.append(line)
+    for row in (3, 4, 6, 9):
+        made.active.row_dimensions[row].hidden = True
+    for column in "BC":
+        made.active.column_dimensions[column].hidden = True
+    stream = io.BytesIO()
+    made.save(stream)
+    result = read(stream.getvalue())
+    assert len(result.rows) == 5
+    assert [(one.code, one.row, one.column, one.params["hidden"]) for one in result.findings] == [
+        ("columns_hidden", None, "B", "B"),
+        ("rows_hidden", 3, None, "3-4、6"),
+    ]
+
+
 def test_a_list_with_the_words_of_the_template_is_still_a_list() -> None:
     heads = ["番号", "データ名", "説明", "データ形式", "更新頻度", "備考", "分野", "根拠の法令・条項", "棚"]
     result = read(book(("一覧", [heads, [1, "台帳", "内容", "紙", "毎年", "", "", "", "3"]])))
@@ -168,8 +187,34 @@ def test_what_is_no_answer_is_kept_in_the_remarks() -> None:
     assert result.rows[0].values["personal_information"] == "yes"
     assert result.rows[1].values["personal_information"] == "no"
     assert (result.rows[0].values["record_count"], result.rows[1].values["publication_status"]) == (1200, "published")
-    assert result.rows[0].values["remarks"] == "公開状況：たぶん"
     assert codes(result) == ["not_understood", "not_understood"]
+    row = result.rows[0]
+    assert row.said_over({})["remarks"] == "公開状況：たぶん"
+    once = row.said_over({"remarks": "課長に確認済み"})["remarks"]
+    assert once == "課長に確認済み\n公開状況：たぶん"
+    assert row.said_over({"remarks": once})["remarks"] == once
+    assert "remarks" not in csv("データ名\n台帳\n").rows[0].said_over({"remarks": "x"})
+
+
+def test_words_never_push_remarks_out_and_are_added_once_however_long() -> None:
+    """CC-04."""
+    row = csv("データ名,公開状況\n台帳,たぶん\n", mapping={"B": "publication_status"}).rows[0]
+    for text in ("x" * 4000, "x" * 3995, "x" * 3980):
+        once = row.said_over({"remarks": text})["remarks"]
+        assert once.startswith(text)
+        assert len(once) <= 4000
+        assert row.said_over({"remarks": once})["remarks"] == once
+
+
+def test_a_register_of_personal_information_proposes_what_follows() -> None:
+    heads = "個人情報ファイルの名称,利用目的,記録項目,記録範囲,収集方法,経常的提供先,備考"
+    result = csv(f'{heads}\n受給者台帳,支給のため,"氏名、個人番号",受給者,本人,無,\n')
+    (row,) = result.rows
+    assert codes(result) == ["personal_register"]
+    given = row.said_over({"personal_information": "unclear"})
+    assert (given["title"], given["personal_information"]) == ("受給者台帳", "unclear")
+    assert row.said_over({})["personal_information"] == "yes"
+    assert row.said_over({})["specific_personal_information"] == "yes"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ckanext.hokkaido_core.domain.eras import LAST_YEAR
 from ckanext.hokkaido_inventory.domain.disclosure import Decision, decide
 from ckanext.hokkaido_inventory.domain.question_types import AnswerKind, Question
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
@@ -33,7 +34,7 @@ SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=list(H
 def answers(question: Question):
     match question.kind:
         case AnswerKind.DATE:
-            given_answer = st.dates(min_value=date(1900, 3, 1)).map(lambda day: day.isoformat())
+            given_answer = st.dates(date(1900, 3, 1), date(LAST_YEAR, 12, 31)).map(lambda day: day.isoformat())
         case AnswerKind.NUMBER:
             given_answer = st.integers(0, 10**12)
         case AnswerKind.TEXT:
