@@ -81,7 +81,7 @@ OWN_KINDS = (
         "columns_hidden",
         _W,
         N_("Columns are hidden in the file and are read like the others (columns %(hidden)s)."),
-        N_("Check that they belong to the list. If not, choose below that they are left out."),
+        N_("Check that they belong to the list. If not, choose “leave out” for them under the columns."),
     ),
     Kind(
         "personal_register",

@@ -21,6 +21,7 @@ from ckanext.hokkaido_inventory.helpers.grid import (
 )
 from ckanext.hokkaido_inventory.helpers.intake import (
     hokkaido_confidence,
+    hokkaido_doubtful_columns,
     hokkaido_mapping_fields,
     hokkaido_workbook_kind,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "hokkaido_date",
     "hokkaido_day_and_time",
     "hokkaido_days_left",
+    "hokkaido_doubtful_columns",
     "hokkaido_duties",
     "hokkaido_facet_titles",
     "hokkaido_fiscal_year",

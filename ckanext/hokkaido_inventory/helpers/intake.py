@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.helpers.looks import hokkaido_wording
 
-__all__ = ["hokkaido_confidence", "hokkaido_mapping_fields", "hokkaido_workbook_kind"]
+__all__ = [
+    "hokkaido_confidence",
+    "hokkaido_doubtful_columns",
+    "hokkaido_mapping_fields",
+    "hokkaido_workbook_kind",
+]
 
 _SURE, _LIKELY = 0.9, 0.6
 
@@ -31,6 +38,12 @@ def hokkaido_confidence(column: dict[str, object]) -> dict[str, str]:
     if confidence >= _LIKELY:
         return {"label": tk._("likely"), "tone": "info"}
     return {"label": tk._("please check"), "tone": "warn"}
+
+
+def hokkaido_doubtful_columns(mapping: Sequence[dict[str, object]]) -> list[str]:
+    """Return the headings of the columns whose use is only guessed."""
+    guessed = [one for one in mapping if one["field"] and one["source"] not in ("chosen", "kept")]
+    return [str(one["heading"] or one["column"]) for one in guessed if float(str(one["confidence"])) < _LIKELY]
 
 
 def hokkaido_workbook_kind(kind: str | None) -> str:

@@ -22,7 +22,7 @@ def about_hidden(grid: Grid, table: Table, proposals: Sequence[Proposal]) -> lis
     rows = [row for row in sorted(grid.scan.hidden_rows) if row >= table.body and any(filled_cells(grid, row))]
     taken = {proposal.heading.index for proposal in proposals if proposal.field}
     columns = sorted(grid.scan.hidden_columns & taken)
-    findings = [grid.at("rows_hidden", rows[0], hidden=_runs(rows), count=len(rows))] if rows else []
+    findings = [grid.at("rows_hidden", hidden=_runs(rows), count=len(rows))] if rows else []
     letters = "、".join(map(get_column_letter, columns))
     return findings + ([grid.at("columns_hidden", None, columns[0], hidden=letters)] if columns else [])
 

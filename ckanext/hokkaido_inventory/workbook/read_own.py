@@ -158,7 +158,7 @@ def _propose_personal(best: _Candidate, result: ReadResult) -> None:
     for row in result.rows:
         answers = register_answers({"columns": str(row.values.get("columns") or "")})
         row.proposed = {key: answers[key] for key in _OF_PERSONS if key in answers}
-    result.findings.append(best.grid.at("personal_register", best.table.last))
+    result.findings.append(best.grid.at("personal_register"))
 
 
 def _decided(proposal: Proposal, choices: Choices, mark: str) -> Proposal:

@@ -144,8 +144,8 @@ def test_hidden_rows_and_columns_are_read_and_told() -> None:
     result = read(stream.getvalue())
     assert len(result.rows) == 5
     assert [(one.code, one.row, one.column, one.params["hidden"]) for one in result.findings] == [
+        ("rows_hidden", None, None, "3-4、6"),
         ("columns_hidden", None, "B", "B"),
-        ("rows_hidden", 3, None, "3-4、6"),
     ]
 
 
