@@ -55,6 +55,8 @@ def test_a_record_travels_from_answer_to_feed(
     office.click(office.page.locator(f'.hk-table a[href$="{survey}"]'))
     photograph(office.page, "survey-board")
     office.press("締め切って公開する")
+    # The rows are copied in the background; the page goes on to the board by itself when that is done.
+    office.page.wait_for_url(re.compile(rf"/survey/{survey}$"))
     photograph(office.page, "survey-published")
 
     dataset = _promote(respondent, survey, csv_file, photograph)

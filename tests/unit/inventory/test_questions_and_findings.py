@@ -12,7 +12,9 @@ from ckanext.hokkaido_inventory.domain.findings import Finding, Severity, has_er
 from ckanext.hokkaido_inventory.domain.questions import PUBLIC_KEYS, QUESTIONS, AnswerKind, of_sheet, question
 
 PLACEHOLDERS = ("size", "limit", "part", "sheets", "first", "missing", "heading", "remarks", "choices", "length")
-EVERYTHING = dict.fromkeys((*PLACEHOLDERS, "other", "expected", "count", "last", "byte", "chosen", "field"), "x")
+EVERYTHING = dict.fromkeys(
+    (*PLACEHOLDERS, "other", "expected", "count", "last", "byte", "chosen", "field", "hidden"), "x"
+)
 
 
 def test_keys_are_unique() -> None:
