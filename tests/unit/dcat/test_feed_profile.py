@@ -211,8 +211,12 @@ def test_the_bytes_do_not_depend_on_the_order_of_fields(family: str) -> None:
     assert _document(shuffled, family) == _document(_graph(), family)
 
 
+#: No lone surrogates: no database and no request can carry them.
 NASTY = st.text(
-    alphabet=st.one_of(st.characters(), st.sampled_from("\\\"'<>&\n\r\t\x00\x0b\x7f\x85\u2028\ufffe]]>@^_:;%#🗾")),
+    alphabet=st.one_of(
+        st.characters(exclude_categories=("Cs",)),
+        st.sampled_from("\\\"'<>&\n\r\t\x00\x0b\x7f\x85\u2028\ufffe]]>@^_:;%#🗾"),
+    ),
     max_size=30,
 )
 NASTY_VALUES = st.fixed_dictionaries(
