@@ -28,6 +28,7 @@ __all__ = [
     "copies_of",
     "count_staff",
     "count_withheld",
+    "find_entries",
     "find_entry",
     "find_published",
     "search",
@@ -71,6 +72,11 @@ def find_published(session: Session, viewer: Viewer, holding_id: str) -> Publish
 def find_entry(session: Session, viewer: Viewer, holding_id: str) -> Entry | None:
     """Return the public copy of a holding with its unit and fiscal year, when the viewer may see it."""
     return next(iter(_entries(session, viewer, Published.holding_id == holding_id)), None)
+
+
+def find_entries(session: Session, viewer: Viewer, holding_ids: Collection[str]) -> list[Entry]:
+    """Return the public copies of some holdings, those that the viewer may see; read from the table, as it is now."""
+    return _entries(session, viewer, Published.holding_id.in_(holding_ids))
 
 
 def copies_of(session: Session, entry: Entry) -> list[Copy]:

@@ -130,14 +130,16 @@ def _profiles(session: Session, survey_id: str) -> Iterable[Profile]:
 
 def _stored(found: Likeness, group: list[Profile]) -> dict[str, Any]:
     """Return a group as it is kept: one row of each unit first, so that no unit is cut off by a large one."""
-    seen: set[str] = set()
-    ordered = sorted(group, key=lambda one: (one.unit_id in seen or bool(seen.add(one.unit_id)), one.unit_id))
+    # The plainest name stands first: it is the one on which the others may agree.
+    by_name = sorted(group, key=lambda one: (len(one.title), one.title, one.unit_id))
+    firsts = {one.unit_id: one for one in reversed(by_name)}
+    ordered = sorted(by_name, key=lambda one: firsts[one.unit_id] is not one)
     return {
         "score": found.score,
         "signs": [sign.value for sign in found.signs],
         "answers": [one.id for one in ordered[:MOST_MEMBERS]],
         "rows": len(group),
-        "units": len(seen),
+        "units": len(firsts),
     }
 
 

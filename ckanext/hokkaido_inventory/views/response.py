@@ -91,5 +91,5 @@ def _published(shown: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the public copies of the rows by the id of their holding."""
     if shown["survey"]["state"] not in {"published", "archived"}:
         return {}
-    found = tk.get_action("hokkaido_holding_search")({}, {"unit": shown["unit"]["id"], "rows": MAX_ROWS})
-    return {row["id"]: row for row in found["results"]}
+    ids = [row["holding_id"] for row in shown["answers"][:MAX_ROWS]]
+    return {row["id"]: row for row in tk.get_action("hokkaido_holding_list")({}, {"ids": ids})} if ids else {}

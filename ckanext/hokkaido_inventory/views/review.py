@@ -39,6 +39,7 @@ def index() -> str:
 @review.route("/approve", methods=["POST"])
 def approve() -> Response:
     """Approve what is ticked, each in the version that was on the page."""
+    tk.check_access("hokkaido_review_list", {}, {})
     chosen = [_chosen(value) for value in tk.request.form.getlist("response")]
     if not chosen:
         tk.h.flash_notice(tk._("Tick the responses that you want to approve."))

@@ -25,6 +25,7 @@ from ckanext.hokkaido_inventory.logic.action.delegation import (
 )
 from ckanext.hokkaido_inventory.logic.action.holding import (
     hokkaido_dataset_publish,
+    hokkaido_holding_list,
     hokkaido_holding_promote,
     hokkaido_holding_promote_many,
     hokkaido_holding_search,
@@ -105,6 +106,7 @@ __all__ = [
     "hokkaido_delegation_create",
     "hokkaido_delegation_list",
     "hokkaido_delegation_revoke",
+    "hokkaido_holding_list",
     "hokkaido_holding_promote",
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",

@@ -35,6 +35,7 @@ from ckanext.hokkaido_inventory.service.unit import Place, ids_below, tree
 
 __all__ = [
     "hokkaido_dataset_publish",
+    "hokkaido_holding_list",
     "hokkaido_holding_promote",
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
@@ -83,6 +84,20 @@ def hokkaido_holding_search(context: Context, data_dict: DataDict) -> dict[str, 
         ],
         "degraded": found.degraded,
     }
+
+
+@tk.side_effect_free
+@validate_action_data(schema.holding_list)
+def hokkaido_holding_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """Return some published holdings as they are at this moment; those that the caller may not see are left out.
+
+    :param ids: ids of holdings, at most 2,000
+    """
+    tk.check_access("hokkaido_holding_list", context, data_dict)
+    session, viewer = session_of(context), viewer_of(context)
+    entries = catalogue.find_entries(session, viewer, data_dict["ids"])
+    datasets = datasets_of(session, [entry.row.holding_id for entry in entries])
+    return [holding_dict(entry, datasets.get(entry.row.holding_id), viewer) for entry in entries]
 
 
 @tk.side_effect_free

@@ -15,6 +15,7 @@ from ckanext.hokkaido_inventory.logic.auth.board import hokkaido_board_extend, h
 from ckanext.hokkaido_inventory.logic.auth.burden import hokkaido_burden_create
 from ckanext.hokkaido_inventory.logic.auth.holding import (
     hokkaido_dataset_publish,
+    hokkaido_holding_list,
     hokkaido_holding_promote,
     hokkaido_holding_promote_many,
     hokkaido_holding_search,
@@ -99,6 +100,7 @@ __all__ = [
     "hokkaido_delegation_create",
     "hokkaido_delegation_list",
     "hokkaido_delegation_revoke",
+    "hokkaido_holding_list",
     "hokkaido_holding_promote",
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",

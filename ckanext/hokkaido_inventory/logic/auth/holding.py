@@ -10,6 +10,7 @@ from ckanext.hokkaido_inventory.service import catalogue
 
 __all__ = [
     "hokkaido_dataset_publish",
+    "hokkaido_holding_list",
     "hokkaido_holding_promote",
     "hokkaido_holding_promote_many",
     "hokkaido_holding_search",
@@ -23,6 +24,12 @@ __all__ = [
 
 @tk.auth_allow_anonymous_access
 def hokkaido_holding_search(_context: Context, _data_dict: DataDict) -> AuthResult:
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_holding_list(_context: Context, _data_dict: DataDict) -> AuthResult:
+    # The gate decides what the list holds.
     return {"success": True}
 
 

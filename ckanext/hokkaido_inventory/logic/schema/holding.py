@@ -12,6 +12,7 @@ from ckanext.hokkaido_inventory.domain.withdrawal import WithdrawalReason
 
 __all__ = [
     "dataset_publish",
+    "holding_list",
     "holding_promote",
     "holding_promote_many",
     "holding_search",
@@ -55,12 +56,15 @@ def holding_show(not_empty: Validator, ignore: Validator, unicode_safe: Validato
     return {"id": [not_empty, unicode_safe], "__extras": [ignore], "__junk": [ignore]}
 
 
+@validator_args
+def holding_list(not_empty: Validator, ignore: Validator, hokkaido_id_list: Validator) -> Schema:
+    return {"ids": [not_empty, hokkaido_id_list], "__extras": [ignore], "__junk": [ignore]}
+
+
 holding_promote = dataset_publish = holding_show
 
 
-@validator_args
-def holding_promote_many(not_empty: Validator, ignore: Validator, hokkaido_id_list: Validator) -> Schema:
-    return {"ids": [not_empty, hokkaido_id_list], "__extras": [ignore], "__junk": [ignore]}
+holding_promote_many = holding_list
 
 
 @validator_args
