@@ -17,6 +17,10 @@ CSV = "施設名,所在地,電話番号\n道立文書館,札幌市中央区北3�
 REMARK = "データ名をもう少し具体的にしてください。"
 
 
+#: How often a reader comes back to the public list until it shows what was just made public.
+VISITS = 60
+
+
 @pytest.fixture
 def workbook(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Return a filled form: one of the official layout that the suite writes, or the official file itself."""
@@ -132,9 +136,13 @@ def _promote(respondent: Any, survey: str, csv_file: Path, photograph: Any) -> s
 
 def _is_public_everywhere(page: Page, name: str, photograph: Any) -> None:
     """Look for the holding among what is published, and for the dataset in the feed."""
-    page.goto("/inventory?status=published")
-    photograph(page, "inventory")
     link = page.locator(f'.hk-results a[href$="/dataset/{name}"]')
+    # The index follows a moment later, when the worker has its turn.
+    for _ in range(VISITS):
+        page.goto("/inventory?status=published", wait_until="networkidle")
+        if link.count():
+            break
+    photograph(page, "inventory")
     expect(link).to_be_visible()
     item = page.locator(".hk-results > li", has=page.locator(f'a[href$="/dataset/{name}"]'))
     expect(item.locator(".hk-badge")).to_have_text("公開済")
