@@ -5,6 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
+from flask import g, has_request_context, request
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
@@ -15,6 +16,8 @@ from ckanext.hokkaido_inventory.service.viewer import NOBODY, Viewer, read_viewe
 
 __all__ = ["session_of", "viewer_of"]
 
+_READING = frozenset({"GET", "HEAD"})
+
 
 def session_of(context: Context) -> Session:
     """Return the session of a call."""
@@ -22,8 +25,22 @@ def session_of(context: Context) -> Session:
 
 
 def viewer_of(context: Context) -> Viewer:
-    """Return who calls; read anew each time, so that a role that was taken away is gone at once."""
+    """Return who calls.
+
+    While a page is only read, the roles of its reader are read once. For what changes something they are read
+    anew each time, so that a role that was taken away is gone at once.
+    """
     skips = bool(context.get("ignore_auth"))
+    if not has_request_context() or request.method not in _READING:
+        return _read(context, skips=skips)
+    known: dict[tuple[str, bool], Viewer] = g.setdefault("hokkaido_viewers", {})
+    key = (str(context.get("user") or ""), skips)
+    if key not in known:
+        known[key] = _read(context, skips=skips)
+    return known[key]
+
+
+def _read(context: Context, *, skips: bool) -> Viewer:
     user = model.User.get(context.get("user"))
     if user is None or not user.is_active:
         return Viewer(everything=True) if skips else NOBODY

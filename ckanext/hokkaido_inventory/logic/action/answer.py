@@ -13,7 +13,7 @@ from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_inventory.domain.refusal import UnknownRow
 from ckanext.hokkaido_inventory.domain.row import Content
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
-from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict, content_dict, remark_dicts, response_may
+from ckanext.hokkaido_inventory.logic.dictize.response import advised_dict, content_dict, remark_dicts, response_may
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
 from ckanext.hokkaido_inventory.logic.given_answers import read_given
@@ -44,7 +44,7 @@ def hokkaido_answer_show(context: Context, data_dict: DataDict) -> dict[str, Any
     people = people_by_id(session, [remark.created_by for remark, _ in remarks])
     units = units_by_id(session, [row.response.unit_id])
     before = answers.earlier(session, row.response, [row.answer.holding_id]).get(row.answer.holding_id)
-    return answer_dict(row) | {
+    return advised_dict(row) | {
         "before": content_dict(before),
         "remarks": remark_dicts(remarks, people),
         "survey": survey_head(row.survey),
@@ -82,7 +82,7 @@ def hokkaido_answer_update(context: Context, data_dict: DataDict) -> dict[str, A
         if row:
             answers.require_version(row.answer, data_dict.get("version"))
         answer_id = row_writing.write(session, viewer, response, row, content, at=now())
-    return answer_dict(_row(session, viewer, answer_id))
+    return advised_dict(_row(session, viewer, answer_id))
 
 
 @validate_action_data(schema.answer_delete)

@@ -28,6 +28,7 @@ from ckanext.hokkaido_inventory.service.unit import Unit
 from ckanext.hokkaido_inventory.service.viewer import Viewer
 
 __all__ = [
+    "advised_dict",
     "answer_dict",
     "content_dict",
     "problems_of",
@@ -115,8 +116,12 @@ def answer_dict(row: Row) -> dict[str, Any]:
         "version": answer.version,
         "updated_at": instant(answer.updated_at),
         "problems": [] if answer.change == Change.GONE else [_problem_dict(row, problem) for problem in gaps(content)],
-        "advice": advice_dict(content),
     }
+
+
+def advised_dict(row: Row) -> dict[str, Any]:
+    """Return one row with the advice on it, which costs too much for every row of a list."""
+    return answer_dict(row) | {"advice": advice_dict(content_of(row.answer))}
 
 
 def standing_dict(row: Row) -> dict[str, Any]:
