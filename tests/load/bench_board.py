@@ -195,7 +195,9 @@ def _timed(index: Callable[[], None]) -> None:
 def _counted(engine: sa.Engine, size: Size, session: requests.Session, inside: Inside) -> dict[str, int | None]:
     """Return the number of statements of each page with few rows."""
     cookie = str(session.headers["Cookie"])
-    return {name: inside.statements(path, cookie) for name, path in pages(seed(engine, size)).items()}
+    written = pages(seed(engine, size))
+    inside.index()
+    return {name: inside.statements(path, cookie) for name, path in written.items()}
 
 
 def _counts(engine: sa.Engine, seeded: Seeded) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from flask import has_request_context
 
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.domain.response_state import TRANSITIONS, ResponseAct, ResponseState
@@ -184,6 +187,13 @@ def _problem_dict(row: Row, problem: Problem) -> dict[str, Any]:
 
 
 def _gap_text(gap: Gap) -> str:
+    # Outside a request nothing is translated, and that must not be kept for a language.
+    return _gap_said(gap, spoken()) if has_request_context() else _GAPS[gap]()
+
+
+@cache
+def _gap_said(gap: Gap, _language: str) -> str:
+    """Return the sentence of a gap; looked up once a language, because a response has thousands of a few kinds."""
     return _GAPS[gap]()
 
 
