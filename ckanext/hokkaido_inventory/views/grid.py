@@ -12,7 +12,7 @@ from ckanext.hokkaido_inventory.views.refusal import handle_refusals
 __all__ = ["grid"]
 
 #: More rows than this stand on further pages: a browser shows so many cells without a pause.
-ROWS_A_PAGE = 500
+ROWS_A_PAGE = 100
 
 grid = Blueprint("hokkaido_grid", __name__, url_prefix="/survey/<survey_id>/unit/<unit>/grid")
 handle_refusals(grid)
