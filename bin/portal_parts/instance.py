@@ -86,7 +86,7 @@ def _own_ports(instance: Instance, watched: list[Watched], names: tuple[str, ...
         # Orphans of an earlier life may still hold the port.
         stop(one.part)
         port = ports.load(instance)[name]
-        if not ports.is_free(port):
+        if not ports.comes_free(port):
             new = ports.renew(instance, name)
             note(f"{name}: ポート {port} は使われているため {new} にします / port {port} is taken, now {new}")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import socket
+import time
 
 from portal_parts.paths import Instance
 from portal_parts.state import read_json, write_json
 
-__all__ = ["NAMES", "is_free", "listening", "load", "renew"]
+__all__ = ["NAMES", "comes_free", "is_free", "listening", "load", "renew"]
 
 NAMES = ("postgres", "redis", "solr", "web")
 
@@ -28,6 +29,16 @@ def is_free(port: int) -> bool:
             probe.bind(("127.0.0.1", port))
         except OSError:
             return False
+    return True
+
+
+def comes_free(port: int, seconds: float = 3) -> bool:
+    """Return whether a port is free now or soon: a killed process is gone from sight before its sockets are closed."""
+    deadline = time.monotonic() + seconds
+    while not is_free(port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
     return True
 
 

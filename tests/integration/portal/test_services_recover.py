@@ -63,6 +63,7 @@ def test_what_was_committed_outlives_a_killed_database(services: Instance) -> No
 def test_a_service_moves_when_a_stranger_has_taken_its_port(services: Instance) -> None:
     port = ports.load(services)["redis"]
     _kill(services, "redis")
+    assert ports.comes_free(port)
     with socket.socket() as stranger:
         stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         stranger.bind(("127.0.0.1", port))
