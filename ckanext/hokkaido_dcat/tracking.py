@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, object_session
 
 from ckanext.hokkaido_core.shared import outbox
-from ckanext.hokkaido_dcat.service import reading, store
+from ckanext.hokkaido_dcat import config
+from ckanext.hokkaido_dcat.service import changes, reading, store
 
 __all__ = ["ORGANIZATION_CHANGED", "note", "organization_changed", "refresh_organization"]
 
@@ -65,4 +66,7 @@ def refresh_organization(payload: dict[str, Any]) -> None:
     ids = reading.dataset_ids_of(session, payload["id"])
     for start in range(0, len(ids), _BATCH):
         store.refresh(session, ids[start : start + _BATCH])
+        session.commit()
+    if reading.is_organization(session, payload["id"], config.catalog_publisher()):
+        changes.catalog_changed(session)
         session.commit()

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ckanext.hokkaido_dcat.domain.names import RDF_TYPE
 from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple
 
-__all__ = ["Fault", "Graph", "Problem"]
+__all__ = ["Block", "Fault", "Graph", "Problem"]
 
 
 class Fault(StrEnum):
@@ -42,6 +42,10 @@ class Problem:
         return {"field": self.field, "fault": self.fault.value, "value": self.value[:500]}
 
 
+#: A subject with its statements in canonical order.
+Block = tuple[Iri, tuple[tuple[Iri, Term], ...]]
+
+
 @dataclass(slots=True)
 class Graph:
     """Subjects in the order in which they are first spoken of, each with its statements."""
@@ -62,6 +66,14 @@ class Graph:
         for subject, statements in self._subjects.items():
             for predicate, value in sorted(statements, key=_order):
                 yield Triple(subject, predicate, value)
+
+    def blocks(self) -> list[Block]:
+        """Return each subject with its statements in the same order."""
+        return [(subject, tuple(sorted(statements, key=_order))) for subject, statements in self._subjects.items()]
+
+    def copy(self) -> Graph:
+        """Return a graph that says the same and grows by itself."""
+        return Graph({subject: set(statements) for subject, statements in self._subjects.items()}, list(self.problems))
 
     def __len__(self) -> int:
         return sum(len(statements) for statements in self._subjects.values())

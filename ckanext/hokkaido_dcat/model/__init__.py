@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_dcat.model.change import Change, Kind
 from ckanext.hokkaido_dcat.model.entry import Entry, State
 from ckanext.hokkaido_dcat.model.fragment import Fragment
 
-__all__ = ["Entry", "Fragment", "State"]
+__all__ = ["Change", "Entry", "Fragment", "Kind", "State"]

@@ -10,10 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_dcat.domain import profile
 from ckanext.hokkaido_dcat.model import Entry, Fragment, State
-from ckanext.hokkaido_dcat.service import reading
-from ckanext.hokkaido_dcat.service.rendering import render, site_url
+from ckanext.hokkaido_dcat.service import changes, reading
+from ckanext.hokkaido_dcat.service.rendering import Key, render, site_url
 
 __all__ = ["Findings", "batches", "check", "dirty_ids", "status"]
 
@@ -77,8 +76,7 @@ def status(session: Session) -> dict[str, Any]:
     for state, count in session.execute(sa.select(Entry.state, sa.func.count()).group_by(Entry.state)):
         counts[state] = count
     problems = sa.select(sa.func.count()).where(Entry.problems != [], Entry.state == State.PUBLISHED)
-    last = sa.select(sa.func.max(sa.func.greatest(Entry.changed_at, Entry.withdrawn_at)))
-    changed = session.execute(last).scalar_one()
+    changed = changes.standing(session).at
     return {
         **counts,
         "public": len(reading.public_ids(session)),
@@ -88,15 +86,15 @@ def status(session: Session) -> dict[str, Any]:
     }
 
 
-def _stored(session: Session) -> dict[str, dict[str, str]]:
+def _stored(session: Session) -> dict[str, dict[Key, str]]:
     statement = (
-        sa.select(Entry.dataset_id, Fragment.family, Fragment.sha256)
+        sa.select(Entry.dataset_id, Fragment.profile, Fragment.family, Fragment.sha256)
         .join(Fragment, Fragment.dataset_id == Entry.dataset_id)
-        .where(Entry.state == State.PUBLISHED, Fragment.profile == profile.NAME)
+        .where(Entry.state == State.PUBLISHED)
     )
-    found: dict[str, dict[str, str]] = {}
-    for dataset_id, family, sha256 in session.execute(statement):
-        found.setdefault(dataset_id, {})[family] = sha256
+    found: dict[str, dict[Key, str]] = {}
+    for dataset_id, profile, family, sha256 in session.execute(statement):
+        found.setdefault(dataset_id, {})[profile, family] = sha256
     return found
 
 

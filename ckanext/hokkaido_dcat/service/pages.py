@@ -13,15 +13,14 @@ from ckan import model
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat import config
-from ckanext.hokkaido_dcat.domain import profile
 from ckanext.hokkaido_dcat.domain.graph import Graph
 from ckanext.hokkaido_dcat.domain.page import Cut, describe_page
+from ckanext.hokkaido_dcat.domain.profiles import Profile, dcat_ap_3
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
-from ckanext.hokkaido_dcat.mapping import mapping
 from ckanext.hokkaido_dcat.model import Entry, Fragment, State
-from ckanext.hokkaido_dcat.service import reading
-from ckanext.hokkaido_dcat.service.rendering import base
-from ckanext.hokkaido_dcat.service.vocabularies import lookup
+from ckanext.hokkaido_dcat.service import changes, reading
+from ckanext.hokkaido_dcat.service.changes import Standing
+from ckanext.hokkaido_dcat.service.rendering import sources
 
 __all__ = ["Document", "catalog_description", "catalog_page", "dataset_page"]
 
@@ -40,17 +39,9 @@ class Document:
     body: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Totals:
-    total: int
-    highest: int
-    first_published: datetime | None
-    changed: datetime | None
-    members_changed: datetime | None
-
-
 def catalog_page(
     session: Session,
+    profile: Profile,
     family: str,
     number: int,
     address: Callable[[int], str],
@@ -62,44 +53,46 @@ def catalog_page(
     :param address: number of a page -> its absolute address.
     :param known: entity tags of versions that the caller already has.
     """
-    totals = _totals(session)
+    totals = changes.standing(session)
     cut = Cut.of(number=number, size=config.page_size(), highest=totals.highest, total=totals.total)
     if number > cut.last:
         return None
-    rows = _rows(session, family, _on(cut))
-    head = _head(session, family, cut, totals, address, [row.dataset_id for row in rows])
+    rows = _rows(session, profile, family, _on(cut))
+    head = _head(session, profile, family, cut, totals, address, [row.dataset_id for row in rows])
     etag = _etag(head, (row.sha256 for row in rows))
-    first = totals.changed if cut.number == 1 else None
-    modified = max(filter(None, (first, totals.members_changed, *(row.changed_at for row in rows))), default=None)
+    first = totals.at if cut.number == 1 else None
+    modified = max(filter(None, (first, totals.members_at, *(row.changed_at for row in rows))), default=None)
     if etag in known:
         return Document(etag, modified, None)
-    bodies = _bodies(session, family, [row.dataset_id for row in rows])
+    bodies = _bodies(session, profile, family, [row.dataset_id for row in rows])
     if [sha256 for sha256, _ in bodies] != [row.sha256 for row in rows]:
         # Something was committed between the two questions; the page is cut once more, as it is now.
-        return catalog_page(session, family, number, address, known)
+        return catalog_page(session, profile, family, number, address, known)
     return Document(etag, modified, FAMILIES[family].document([head, *(body for _, body in bodies)]))
 
 
-def dataset_page(session: Session, family: str, name_or_id: str, known: Iterable[str] = ()) -> Document | None:
+def dataset_page(
+    session: Session, profile: Profile, family: str, name_or_id: str, known: Iterable[str] = ()
+) -> Document | None:
     """Return what the feed says of one dataset, or None where it says nothing."""
     condition = Entry.dataset_id.in_(_ids(name_or_id))
-    row = next(iter(_rows(session, family, condition)), None)
+    row = next(iter(_rows(session, profile, family, condition)), None)
     if row is None:
         return None
     etag = _etag("", [row.sha256])
     if etag in known:
         return Document(etag, row.changed_at, None)
-    bodies = _bodies(session, family, [row.dataset_id])
+    bodies = _bodies(session, profile, family, [row.dataset_id])
     if [sha256 for sha256, _ in bodies] != [row.sha256]:
-        return dataset_page(session, family, name_or_id, known)
+        return dataset_page(session, profile, family, name_or_id, known)
     return Document(etag, row.changed_at, FAMILIES[family].document(body for _, body in bodies))
 
 
 def catalog_description(session: Session) -> Graph:
     """Return what the first page says of the catalogue itself, without its datasets."""
-    totals = _totals(session)
+    totals = changes.standing(session)
     cut = Cut.of(number=1, size=config.page_size(), highest=totals.highest, total=totals.total)
-    return profile.describe_catalog(base(), mapping(), lookup, _catalog(session, cut, totals, []))
+    return dcat_ap_3.describe_catalog(sources(), _catalog(session, cut, totals, []))
 
 
 def _ids(name_or_id: str) -> sa.Select[Any]:
@@ -111,53 +104,41 @@ def _on(cut: Cut) -> sa.ColumnElement[bool]:
     return Entry.sequence.between(cut.first_sequence, cut.last_sequence)
 
 
-def _rows(session: Session, family: str, condition: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
+def _rows(session: Session, profile: Profile, family: str, condition: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
     statement = (
         sa.select(Entry.dataset_id, Entry.changed_at, Fragment.sha256)
         .join(Fragment, Fragment.dataset_id == Entry.dataset_id)
-        .where(Entry.state == State.PUBLISHED, Fragment.profile == profile.NAME, Fragment.family == family, condition)
+        .where(Entry.state == State.PUBLISHED, Fragment.profile == profile.name, Fragment.family == family, condition)
         .order_by(Entry.sequence)
     )
     return list(session.execute(statement))
 
 
-def _bodies(session: Session, family: str, ids: list[str]) -> list[tuple[str, str]]:
+def _bodies(session: Session, profile: Profile, family: str, ids: list[str]) -> list[tuple[str, str]]:
     statement = (
         sa.select(Fragment.sha256, Fragment.body)
         .join(Entry, Fragment.dataset_id == Entry.dataset_id)
-        .where(Fragment.dataset_id.in_(ids), Fragment.profile == profile.NAME, Fragment.family == family)
+        .where(Fragment.dataset_id.in_(ids), Fragment.profile == profile.name, Fragment.family == family)
         .order_by(Entry.sequence)
     )
     return [(row.sha256, row.body) for row in session.execute(statement)]
 
 
-def _totals(session: Session) -> _Totals:
-    published = Entry.state == State.PUBLISHED
-    members = sa.func.max(sa.func.greatest(Entry.published_at, Entry.withdrawn_at))
-    changed = sa.func.max(sa.func.greatest(Entry.changed_at, Entry.withdrawn_at))
-    statement = sa.select(
-        sa.func.count().filter(published),
-        sa.func.coalesce(sa.func.max(Entry.sequence), 0),
-        sa.func.min(Entry.published_at),
-        changed,
-        members,
-    )
-    return _Totals(*session.execute(statement).one())
-
-
 def _head(
     session: Session,
+    profile: Profile,
     family: str,
     cut: Cut,
-    totals: _Totals,
+    totals: Standing,
     address: Callable[[int], str],
     ids: list[str],
 ) -> str:
-    catalog = profile.describe_catalog(base(), mapping(), lookup, _catalog(session, cut, totals, ids))
-    return FAMILIES[family].fragment([*describe_page(cut, address), *catalog])
+    known, fields = sources(), _catalog(session, cut, totals, ids)
+    catalog = profile.catalog(known, fields, dcat_ap_3.describe_catalog(known, fields))
+    return FAMILIES[family].written([*describe_page(cut, address).blocks(), *catalog.blocks()])
 
 
-def _catalog(session: Session, cut: Cut, totals: _Totals, ids: list[str]) -> dict[str, Any]:
+def _catalog(session: Session, cut: Cut, totals: Standing, ids: list[str]) -> dict[str, Any]:
     """Return the fields of the catalogue.
 
     When it last changed stands on the first page only: on every page, each edit would make all pages new, and an edit
@@ -173,8 +154,8 @@ def _catalog(session: Session, cut: Cut, totals: _Totals, ids: list[str]) -> dic
         "licence": config.catalog_licence(),
         "languages": ["ja"] + (["en"] if config.catalog_title_en() else []),
         "homepage": config.catalog_homepage(),
-        "issued": config.catalog_issued() or _iso(totals.first_published),
-        "modified": _iso(totals.changed) if cut.number == 1 else None,
+        "issued": config.catalog_issued() or _iso(totals.first_at),
+        "modified": _iso(totals.at) if cut.number == 1 else None,
         "spatial": config.catalog_area(),
         "themes": ["data-theme", "themes"],
         "datasets": ids,

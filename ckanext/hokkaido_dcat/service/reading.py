@@ -16,7 +16,7 @@ from ckan import model
 from ckan.lib.munge import munge_filename
 from sqlalchemy.orm import Session
 
-__all__ = ["PUBLIC_TYPES", "dataset_ids_of", "is_public", "organization", "public_ids", "read"]
+__all__ = ["PUBLIC_TYPES", "dataset_ids_of", "is_organization", "is_public", "organization", "public_ids", "read"]
 
 #: Types of package that the feed shows; an allow-list, so that a new type stays out until someone decides.
 PUBLIC_TYPES = frozenset({"dataset"})
@@ -66,6 +66,12 @@ def organization(session: Session, name_or_id: str) -> dict[str, Any] | None:
     """Return the fields of an active organisation, or None."""
     found = _organizations(session, sa.or_(_group.c.id == name_or_id, _group.c.name == name_or_id))
     return next(iter(found.values()), None)
+
+
+def is_organization(session: Session, organization_id: str, name_or_id: str) -> bool:
+    """Tell whether a name or id is that of an organisation."""
+    found = sa.and_(_group.c.id == organization_id, sa.or_(_group.c.id == name_or_id, _group.c.name == name_or_id))
+    return session.execute(sa.select(sa.exists().where(found))).scalar_one()
 
 
 def read(session: Session, ids: Iterable[str], site_url: str) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Writes a dataset in every format."""
+"""Writes a dataset in every profile and format."""
 
 from __future__ import annotations
 
@@ -10,26 +10,29 @@ import ckan.plugins.toolkit as tk
 from ckanext.dcat.utils import catalog_uri
 
 from ckanext.hokkaido_dcat.contributors import contributors
-from ckanext.hokkaido_dcat.domain import profile
 from ckanext.hokkaido_dcat.domain.graph import Graph
+from ckanext.hokkaido_dcat.domain.profiles import PROFILES, Sources, dcat_ap_3
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
 from ckanext.hokkaido_dcat.mapping import mapping
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
 
-__all__ = ["Rendered", "base", "digest", "graph_of", "render", "site_url"]
+__all__ = ["Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources"]
+
+#: (name of a profile, name of a family)
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A dataset as written.
 
-    :ivar bodies: family -> fragment.
-    :ivar hashes: family -> SHA-256 of the fragment.
+    :ivar bodies: profile and family -> fragment.
+    :ivar hashes: profile and family -> SHA-256 of the fragment.
     :ivar problems: what was repaired or left out.
     """
 
-    bodies: dict[str, str]
-    hashes: dict[str, str]
+    bodies: dict[Key, str]
+    hashes: dict[Key, str]
     problems: list[dict[str, str]]
 
 
@@ -44,26 +47,38 @@ def site_url() -> str:
     return tk.config["ckan.site_url"].rstrip("/") + root
 
 
+def sources() -> Sources:
+    """Return what every profile reads beside the dataset."""
+    return Sources(base(), mapping(), lookup)
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def graph_of(dataset: dict[str, Any]) -> Graph:
-    """Return everything that is said of a dataset, contributions included."""
-    graph = profile.describe_dataset(base(), mapping(), lookup, dataset)
+    """Return everything that DCAT-AP 3 says of a dataset, contributions included."""
+    graph = dcat_ap_3.describe_dataset(sources(), dataset)
     for contribute in contributors():
         contribute(dataset, graph)
     return graph
 
 
+def graphs_of(dataset: dict[str, Any]) -> dict[str, Graph]:
+    """Return what each profile says of a dataset, by the profile's name."""
+    known, graph = sources(), graph_of(dataset)
+    return {name: profile.dataset(known, dataset, graph) for name, profile in PROFILES.items()}
+
+
 def render(dataset: dict[str, Any]) -> Rendered:
-    """Write a dataset in every format."""
-    graph = graph_of(dataset)
-    triples = list(graph)
-    bodies = {name: family.fragment(triples) for name, family in FAMILIES.items()}
-    return Rendered(
-        bodies=bodies,
-        hashes={name: digest(body) for name, body in bodies.items()},
-        problems=[problem.as_dict() for problem in graph.problems],
-    )
+    """Write a dataset in every profile and format."""
+    bodies: dict[Key, str] = {}
+    problems: dict[tuple[str, ...], dict[str, str]] = {}
+    for profile, graph in graphs_of(dataset).items():
+        blocks = graph.blocks()
+        bodies |= {(profile, name): family.written(blocks) for name, family in FAMILIES.items()}
+        for problem in graph.problems:
+            entry = problem.as_dict()
+            problems.setdefault(tuple(entry.values()), entry)
+    return Rendered(bodies, {key: digest(body) for key, body in bodies.items()}, list(problems.values()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,19 +12,15 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
-from ckanext.hokkaido_dcat.domain import profile
-from ckanext.hokkaido_dcat.model import Entry, Fragment, State
-from ckanext.hokkaido_dcat.service import reading
-from ckanext.hokkaido_dcat.service.rendering import Rendered, render, site_url
+from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
+from ckanext.hokkaido_dcat.model import Entry, Fragment, Kind, State
+from ckanext.hokkaido_dcat.service import changes, reading
+from ckanext.hokkaido_dcat.service.changes import Happened, Standing
+from ckanext.hokkaido_dcat.service.rendering import Key, Rendered, render, site_url
 
 __all__ = ["Outcome", "refresh"]
 
 log = logging.getLogger(__name__)
-
-#: Key of the advisory lock under which sequences are given; held until the transaction ends, so that a dataset with a
-#: lower sequence is never committed after one with a higher.
-SEQUENCE_LOCK = 4_770_002
 
 
 @dataclass(slots=True)
@@ -37,27 +32,37 @@ class Outcome:
     failed: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Work:
+    """What a refresh has to do.
+
+    :ivar entries: dataset id -> its locked row, of those that have one.
+    :ivar written: dataset id -> what it says, where that is news.
+    """
+
+    entries: dict[str, Any]
+    written: dict[str, Rendered] = field(default_factory=dict)
+    withdrawn: list[str] = field(default_factory=list)
+    failed: dict[str, Exception] = field(default_factory=dict)
+
+
 def refresh(session: Session, ids: Iterable[str]) -> Outcome:
     """Make the feed say of these datasets what the current transaction says of them; new ones get places in this order.
 
     A fault with one dataset marks that one dirty and touches no other; the caller's transaction stays usable.
     """
-    outcome = Outcome()
     wanted = list(dict.fromkeys(ids))
     if not wanted:
-        return outcome
+        return Outcome()
     # The entries are locked before the datasets are read: of two transactions that refresh the same dataset, the
     # second one reads what the first one committed.
-    entries = _lock(session, wanted)
-    datasets = reading.read(session, wanted, site_url())
-    for dataset_id in wanted:
-        dataset, entry = datasets.get(dataset_id), entries.get(dataset_id)
-        if dataset is not None and reading.is_public(dataset):
-            _publish(session, dataset, entry, outcome)
-        elif entry is not None and entry.state != State.WITHDRAWN:
-            _withdraw(session, dataset_id)
-            outcome.withdrawn.append(dataset_id)
-    return outcome
+    work = _Work(_lock(session, wanted))
+    rendered = _render(reading.read(session, wanted, site_url()), wanted, work)
+    _keep_what_is_new(session, rendered, work)
+    _write_all(session, work)
+    for dataset_id, error in work.failed.items():
+        _mark_dirty(session, dataset_id, error)
+    return Outcome(list(work.written), work.withdrawn, list(work.failed))
 
 
 def _lock(session: Session, ids: list[str]) -> dict[str, Any]:
@@ -66,87 +71,136 @@ def _lock(session: Session, ids: list[str]) -> dict[str, Any]:
     return {row.dataset_id: row for row in session.execute(statement)}
 
 
-def _publish(session: Session, dataset: dict[str, Any], entry: Any, outcome: Outcome) -> None:
-    dataset_id = dataset["id"]
+def _render(datasets: dict[str, dict[str, Any]], wanted: list[str], work: _Work) -> dict[str, Rendered]:
+    rendered: dict[str, Rendered] = {}
+    for dataset_id in wanted:
+        dataset, entry = datasets.get(dataset_id), work.entries.get(dataset_id)
+        if dataset is None or not reading.is_public(dataset):
+            if entry is not None and entry.state != State.WITHDRAWN:
+                work.withdrawn.append(dataset_id)
+            continue
+        try:
+            rendered[dataset_id] = render(dataset)
+        except Exception as error:
+            # The boundary between the feed and an editor's save: whatever a profile or a contributor does wrong, the
+            # dataset is saved, and the fault is on record.
+            log.exception("Feed: dataset %s could not be written", dataset_id)
+            work.failed[dataset_id] = error
+    return rendered
+
+
+def _keep_what_is_new(session: Session, rendered: dict[str, Rendered], work: _Work) -> None:
+    stored = _hashes(session, list(rendered))
+    for dataset_id, one in rendered.items():
+        entry = work.entries.get(dataset_id)
+        if not _visible(entry) or stored.get(dataset_id) != one.hashes:
+            work.written[dataset_id] = one
+        elif entry.dirty or entry.problems != one.problems:
+            _update(session, dataset_id, dirty=False, error=None, problems=one.problems)
+
+
+def _visible(entry: Any) -> bool:
+    return entry is not None and entry.state == State.PUBLISHED
+
+
+def _write_all(session: Session, work: _Work) -> None:
+    """Write everything at once or, where the database refuses that, one dataset after the other."""
+    if not work.written and not work.withdrawn:
+        return
+    before = changes.lock(session)
     try:
         # A savepoint of the connection, not of the session: that one would announce every change to CKAN once more.
         with session.connection().begin_nested():
-            rendered = render(dataset)
-            if _write(session, dataset_id, entry, rendered):
-                outcome.written.append(dataset_id)
-    except Exception as error:
-        # The boundary between the feed and an editor's save: whatever a profile or a contributor does wrong, the
-        # dataset is saved, and the fault is on record.
-        log.exception("Feed: dataset %s could not be written", dataset_id)
-        outcome.failed.append(dataset_id)
-        _mark_dirty(session, dataset_id, error)
+            _write(session, before, work.entries, work.written, work.withdrawn)
+    except SQLAlchemyError:
+        for dataset_id in work.withdrawn:
+            before = _write(session, before, work.entries, {}, [dataset_id])
+        for dataset_id, one in list(work.written.items()):
+            try:
+                with session.connection().begin_nested():
+                    before = _write(session, before, work.entries, {dataset_id: one}, [])
+            except SQLAlchemyError as error:
+                log.exception("Feed: dataset %s could not be stored", dataset_id)
+                work.failed[dataset_id] = error
+                del work.written[dataset_id]
 
 
-def _write(session: Session, dataset_id: str, entry: Any, rendered: Rendered) -> bool:
-    """Store what was rendered; return whether the feed says something else now."""
-    visible = entry is not None and entry.state == State.PUBLISHED
-    if visible and _hashes(session, dataset_id) == rendered.hashes:
-        if entry.dirty or entry.problems != rendered.problems:
-            _update(session, dataset_id, dirty=False, error=None, problems=rendered.problems)
-        return False
-    at = now()
-    values: dict[str, Any] = {"changed_at": at, "dirty": False, "error": None, "problems": rendered.problems}
-    if not visible:
-        sequence = entry.sequence if entry is not None and entry.sequence else _next_sequence(session)
-        values |= {"state": State.PUBLISHED, "sequence": sequence, "published_at": at, "withdrawn_at": None}
-    if entry is None:
-        values["state"] = State.PUBLISHED
-        statement = insert(Entry).values(dataset_id=dataset_id, **values)
-        session.execute(statement.on_conflict_do_update(index_elements=["dataset_id"], set_=values))
-    else:
-        _update(session, dataset_id, **values)
-    _store_bodies(session, dataset_id, rendered)
-    return True
+def _write(
+    session: Session, before: Standing, entries: dict[str, Any], written: dict[str, Rendered], withdrawn: list[str]
+) -> Standing:
+    """Store what is said now of some datasets and withdraw others; return how the feed stands then."""
+    happened = [Happened(Kind.DELETE, dataset_id) for dataset_id in withdrawn if _visible(entries[dataset_id])]
+    highest, sequences = before.highest, {}
+    for dataset_id, one in written.items():
+        entry = entries.get(dataset_id)
+        sequence = entry.sequence if entry is not None and entry.sequence else highest + 1
+        highest, sequences[dataset_id] = max(highest, sequence), sequence
+        kind = Kind.UPDATE if _visible(entry) else Kind.CREATE
+        happened.append(Happened(kind, dataset_id, one.bodies[DEFAULT.name, "ttl"], sequence))
+    after = changes.append(session, before, happened)
+    _withdraw(session, withdrawn, after)
+    _publish(session, entries, written, sequences, after)
+    return after
 
 
-def _store_bodies(session: Session, dataset_id: str, rendered: Rendered) -> None:
+def _publish(
+    session: Session,
+    entries: dict[str, Any],
+    written: dict[str, Rendered],
+    sequences: dict[str, int],
+    after: Standing,
+) -> None:
+    if not written:
+        return
     rows = [
         {
             "dataset_id": dataset_id,
-            "profile": profile.NAME,
-            "family": family,
-            "body": body,
-            "sha256": rendered.hashes[family],
+            "sequence": sequences[dataset_id],
+            "state": State.PUBLISHED,
+            "published_at": entries[dataset_id].published_at if _visible(entries.get(dataset_id)) else after.at,
+            "changed_at": after.at,
+            "withdrawn_at": None,
+            "dirty": False,
+            "error": None,
+            "problems": one.problems,
         }
-        for family, body in rendered.bodies.items()
+        for dataset_id, one in written.items()
     ]
-    statement = insert(Fragment).values(rows)
+    statement = insert(Entry.__table__)
+    changed = {name: statement.excluded[name] for name in rows[0] if name != "dataset_id"}
+    session.execute(statement.on_conflict_do_update(index_elements=["dataset_id"], set_=changed), rows)
+    _store_bodies(session, written)
+
+
+def _store_bodies(session: Session, written: dict[str, Rendered]) -> None:
+    rows = [
+        {"dataset_id": dataset_id, "profile": profile, "family": family, "body": body, "sha256": one.hashes[key]}
+        for dataset_id, one in written.items()
+        for key, body in one.bodies.items()
+        for profile, family in (key,)
+    ]
+    statement = insert(Fragment.__table__)
+    changed = {"body": statement.excluded.body, "sha256": statement.excluded.sha256}
     session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["dataset_id", "profile", "family"],
-            set_={"body": statement.excluded.body, "sha256": statement.excluded.sha256},
-        )
+        statement.on_conflict_do_update(index_elements=["dataset_id", "profile", "family"], set_=changed), rows
     )
 
 
-def _hashes(session: Session, dataset_id: str) -> dict[str, str]:
-    statement = sa.select(Fragment.family, Fragment.sha256).where(
-        Fragment.dataset_id == dataset_id, Fragment.profile == profile.NAME
-    )
-    return {row.family: row.sha256 for row in session.execute(statement)}
+def _hashes(session: Session, ids: list[str]) -> dict[str, dict[Key, str]]:
+    """Return the hashes of all fragments of these datasets."""
+    statement = sa.select(Fragment.dataset_id, Fragment.profile, Fragment.family, Fragment.sha256)
+    found: dict[str, dict[Key, str]] = {}
+    for dataset_id, profile, family, sha256 in session.execute(statement.where(Fragment.dataset_id.in_(ids))):
+        found.setdefault(dataset_id, {})[profile, family] = sha256
+    return found
 
 
-def _next_sequence(session: Session) -> int:
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(SEQUENCE_LOCK)))
-    return (session.execute(sa.select(sa.func.max(Entry.sequence))).scalar_one() or 0) + 1
-
-
-def _withdraw(session: Session, dataset_id: str, at: datetime | None = None) -> None:
-    session.execute(sa.delete(Fragment).where(Fragment.dataset_id == dataset_id))
-    _update(
-        session,
-        dataset_id,
-        state=State.WITHDRAWN,
-        withdrawn_at=at or now(),
-        dirty=False,
-        error=None,
-        problems=[],
-    )
+def _withdraw(session: Session, ids: list[str], after: Standing) -> None:
+    if not ids:
+        return
+    session.execute(sa.delete(Fragment).where(Fragment.dataset_id.in_(ids)), execution_options=_PLAIN)
+    values = {"state": State.WITHDRAWN, "withdrawn_at": after.at, "dirty": False, "error": None, "problems": []}
+    session.execute(sa.update(Entry).where(Entry.dataset_id.in_(ids)).values(**values), execution_options=_PLAIN)
 
 
 def _mark_dirty(session: Session, dataset_id: str, error: Exception) -> None:
@@ -161,14 +215,15 @@ def _mark_dirty(session: Session, dataset_id: str, error: Exception) -> None:
                 sa.update(Entry)
                 .where(Entry.dataset_id == dataset_id, Entry.state == State.WITHDRAWN)
                 .values(state=State.WAITING),
-                execution_options={"synchronize_session": False},
+                execution_options=_PLAIN,
             )
     except SQLAlchemyError:
         log.exception("Feed: the fault of dataset %s could not be recorded", dataset_id)
 
 
 def _update(session: Session, dataset_id: str, **values: Any) -> None:
-    session.execute(
-        sa.update(Entry).where(Entry.dataset_id == dataset_id).values(**values),
-        execution_options={"synchronize_session": False},
-    )
+    session.execute(sa.update(Entry).where(Entry.dataset_id == dataset_id).values(**values), execution_options=_PLAIN)
+
+
+#: Objects that a session holds are not brought in line: nobody holds these.
+_PLAIN = {"synchronize_session": False}

@@ -16,6 +16,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.http import http_date
 
 from ckanext.hokkaido_dcat import addresses, caching
+from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, named
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 
 __all__ = ["feed"]
@@ -33,7 +34,8 @@ def catalog(extension: str) -> Response:
     """Serve a page of the catalogue."""
     if STOCK_QUESTIONS & request.args.keys() and extension in stock.CONTENT_TYPES:
         return _with_charset(stock.read_catalog_page(extension), extension)
-    return _answer("hokkaido_feed_page_show", {"format": extension, "page": request.args.get("page") or 1})
+    data = {"format": extension, "profile": _profile(), "page": request.args.get("page") or 1}
+    return _answer("hokkaido_feed_page_show", data)
 
 
 def dataset(dataset_id: str, extension: str) -> Response:
@@ -45,11 +47,18 @@ def dataset(dataset_id: str, extension: str) -> Response:
     if "profiles" in request.args and not ours_only:
         return _stock_dataset(dataset_id, extension)
     try:
-        return _answer("hokkaido_feed_dataset_show", {"id": dataset_id, "format": extension})
+        return _answer("hokkaido_feed_dataset_show", {"id": dataset_id, "format": extension, "profile": _profile()})
     except tk.ObjectNotFound:
         if ours_only or not tk.current_user.is_authenticated:
             raise
         return _stock_dataset(dataset_id, extension)
+
+
+def _profile() -> str:
+    """Return the name of the profile that is asked for; an unknown one is left to the action to refuse."""
+    asked = request.args.get("profile", DEFAULT.name)
+    found = named(asked)
+    return found.name if found else asked
 
 
 def _stock_dataset(dataset_id: str, extension: str) -> Response:

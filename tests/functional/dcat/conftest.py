@@ -11,7 +11,7 @@ from ckan import model
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp
 
-from ckanext.hokkaido_dcat.model import Entry, Fragment
+from ckanext.hokkaido_dcat.model import Change, Entry, Fragment
 
 EVERYTHING: dict[str, Any] = {
     "title": "避難所一覧",
@@ -74,6 +74,7 @@ def empty_feed(app: CKANTestApp, ckan_config: Any) -> None:
     model.Session.rollback()
     model.Session.execute(sa.delete(Fragment))
     model.Session.execute(sa.delete(Entry))
+    model.Session.execute(sa.delete(Change))
     model.Session.commit()
 
 

@@ -14,7 +14,8 @@ from ckan.tests.helpers import call_action
 
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_dcat import contributors
-from ckanext.hokkaido_dcat.model import Entry, Fragment, State
+from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
+from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, State
 
 pytestmark = pytest.mark.usefixtures("plugins", "empty_feed")
 
@@ -31,6 +32,7 @@ def empty_feed() -> None:
     model.Session.rollback()
     model.Session.execute(sa.delete(Fragment))
     model.Session.execute(sa.delete(Entry))
+    model.Session.execute(sa.delete(Change))
     model.Session.commit()
 
 
@@ -65,8 +67,11 @@ def _entry(dataset_id: str) -> Entry | None:
 
 
 def _body(dataset_id: str, family: str = "ttl") -> str | None:
-    statement = sa.select(Fragment.body).where(Fragment.dataset_id == dataset_id, Fragment.family == family)
-    return model.Session.execute(statement).scalar_one_or_none()
+    return model.Session.execute(_stored(dataset_id, family)).scalar_one_or_none()
+
+
+def _stored(dataset_id: str, family: str = "ttl") -> sa.Select[tuple[str]]:
+    return sa.select(Fragment.body).filter_by(dataset_id=dataset_id, profile=DEFAULT.name, family=family)
 
 
 def test_a_new_dataset_is_in_the_feed_in_every_format() -> None:
@@ -102,8 +107,7 @@ def test_nothing_is_visible_to_others_before_the_commit() -> None:
     @sa.event.listens_for(model.Session, "before_commit")
     def look(_session: object) -> None:
         with model.meta.engine.connect() as other:
-            statement = sa.select(Fragment.body).where(Fragment.dataset_id == dataset["id"], Fragment.family == "ttl")
-            seen.append(other.execute(statement).scalar_one())
+            seen.append(other.execute(_stored(dataset["id"])).scalar_one())
 
     model.Session.commit()
     sa.event.remove(model.Session, "before_commit", look)

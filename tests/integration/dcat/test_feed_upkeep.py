@@ -17,7 +17,7 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner, call_action
 
 from ckanext.hokkaido_dcat import contributors, duties
-from ckanext.hokkaido_dcat.model import Entry, Fragment, State
+from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, State
 from ckanext.hokkaido_dcat.service import store
 
 pytestmark = pytest.mark.usefixtures("plugins", "nothing")
@@ -33,7 +33,7 @@ def plugins() -> None:
 def nothing() -> None:
     """Start with no dataset and nothing in the feed."""
     model.Session.rollback()
-    for table in (Fragment, Entry):
+    for table in (Fragment, Entry, Change):
         model.Session.execute(sa.delete(table))
     model.Session.execute(sa.update(model.Package).values(state="deleted"))
     model.Session.commit()
@@ -57,9 +57,9 @@ def _dataset(**fields: Any) -> dict[str, Any]:
     return factories.Dataset(owner_org=owner, **(defaults | fields))
 
 
-def _bodies() -> dict[tuple[str, str], str]:
-    rows = model.Session.execute(sa.select(Fragment.dataset_id, Fragment.family, Fragment.body))
-    return {(row.dataset_id, row.family): row.body for row in rows}
+def _bodies() -> dict[tuple[str, str, str], str]:
+    rows = model.Session.execute(sa.select(Fragment.dataset_id, Fragment.profile, Fragment.family, Fragment.body))
+    return {(row.dataset_id, row.profile, row.family): row.body for row in rows}
 
 
 def _run(cli: CKANCliRunner, *words: str) -> Any:
@@ -91,7 +91,7 @@ def test_a_rebuild_makes_the_same_bytes_in_the_same_places() -> None:
 
 def test_a_first_rebuild_takes_in_what_was_there_before_the_plugin() -> None:
     first, second = _dataset()["id"], _dataset()["id"]
-    for table in (Fragment, Entry):
+    for table in (Fragment, Entry, Change):
         model.Session.execute(sa.delete(table))
     model.Session.commit()
     assert _rebuild() == {"written": 2, "withdrawn": 0, "failed": 0}
@@ -160,6 +160,7 @@ def test_a_place_is_never_given_before_an_earlier_place_is_committed() -> None:
     slow, quick = _dataset()["id"], _dataset()["id"]
     model.Session.execute(sa.delete(Fragment))
     model.Session.execute(sa.delete(Entry))
+    model.Session.execute(sa.delete(Change))
     model.Session.commit()
     session = model.meta.create_local_session()
     store.refresh(session, [slow])
@@ -188,14 +189,14 @@ def test_the_feed_follows_the_portal_to_a_new_address(monkeypatch: pytest.Monkey
     duties.follow_addresses()
     monkeypatch.setitem(tk.config, "ckan.site_url", "https://opendata.example.lg.jp")
     duties.follow_addresses()
-    assert f"<https://opendata.example.lg.jp/dataset/{dataset['id']}>" in _bodies()[dataset["id"], "ttl"]
+    assert f"<https://opendata.example.lg.jp/dataset/{dataset['id']}>" in _bodies()[dataset["id"], "dcat-ap-3", "ttl"]
 
 
 def test_datasets_that_were_there_before_the_feed_come_into_it() -> None:
     dataset = _dataset()
-    for table in (Fragment, Entry):
+    for table in (Fragment, Entry, Change):
         model.Session.execute(sa.delete(table))
     model.Session.commit()
     delete_system_info(duties.WRITTEN_FOR)
     duties.follow_addresses()
-    assert (dataset["id"], "ttl") in _bodies()
+    assert (dataset["id"], "dcat-ap-2", "ttl") in _bodies()

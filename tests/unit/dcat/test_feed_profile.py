@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ckanext.hokkaido_dcat.domain import profile
 from ckanext.hokkaido_dcat.domain.graph import Fault, Graph
 from ckanext.hokkaido_dcat.domain.mapping import Entry
+from ckanext.hokkaido_dcat.domain.profiles import Sources, dcat_ap_3
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
 from ckanext.hokkaido_dcat.mapping import authorities, mapping
 
@@ -72,8 +72,11 @@ def _lookup(vocabulary: str, code: str) -> Entry | None:
     return WORDS.get((vocabulary, code)) or authorities().get(vocabulary, {}).get(code)
 
 
+SOURCES = Sources(BASE, mapping(), _lookup)
+
+
 def _graph(**fields: Any) -> Graph:
-    return profile.describe_dataset(BASE, mapping(), _lookup, copy.deepcopy(FULL) | fields)
+    return dcat_ap_3.describe_dataset(SOURCES, copy.deepcopy(FULL) | fields)
 
 
 def _objects(graph: Graph, subject: str, predicate: str) -> list[tuple[str, ...]]:
@@ -207,7 +210,7 @@ def test_every_referenced_resource_has_a_type() -> None:
 def test_the_bytes_do_not_depend_on_the_order_of_fields(family: str) -> None:
     fields = list(FULL.items())
     fields.reverse()
-    shuffled = profile.describe_dataset(BASE, mapping(), _lookup, dict(fields))
+    shuffled = dcat_ap_3.describe_dataset(SOURCES, dict(fields))
     assert _document(shuffled, family) == _document(_graph(), family)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, shrink
-from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
-__all__ = ["document", "fragment"]
+__all__ = ["document", "subject"]
 
 _HEAD = '{"@context":' + json.dumps(PREFIXES, separators=(",", ":")) + ',"@graph":[\n'
 
@@ -27,21 +28,15 @@ def _value(value: Term) -> dict[str, str]:
     return {"@value": value.value, "@type": _name(value.datatype)} if value.datatype else {"@value": value.value}
 
 
-def _subject(subject: Iri, triples: Iterable[Triple]) -> str:
-    node: dict[str, Any] = {"@id": subject.value}
-    for predicate, group in groupby(triples, key=lambda triple: triple.predicate):
+def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
+    """Write what is said of a subject as a member of a list; the statements must come ordered by predicate."""
+    node: dict[str, Any] = {"@id": name.value}
+    for predicate, group in groupby(statements, key=itemgetter(0)):
         if predicate == RDF_TYPE:
-            node["@type"] = [_name(triple.object.value) for triple in group]
+            node["@type"] = [_name(value.value) for _, value in group]
         else:
-            node[_name(predicate.value)] = [_value(triple.object) for triple in group]
+            node[_name(predicate.value)] = [_value(value) for _, value in group]
     return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-
-
-def fragment(triples: Iterable[Triple]) -> str:
-    """Write triples as members of a list; they must come ordered by subject and predicate."""
-    return ",\n".join(
-        _subject(subject, group) for subject, group in groupby(triples, key=lambda triple: triple.subject)
-    )
 
 
 def document(fragments: Iterable[str]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
-__all__ = ["document", "escape", "fragment", "term"]
+__all__ = ["document", "escape", "subject", "term"]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -26,9 +26,9 @@ def term(value: Term) -> str:
     return f"{text}^^<{value.datatype}>" if value.datatype else text
 
 
-def fragment(triples: Iterable[Triple]) -> str:
-    """Write triples, one a line."""
-    return "".join(f"<{t.subject.value}> <{t.predicate.value}> {term(t.object)} .\n" for t in triples)
+def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
+    """Write what is said of a subject, one statement a line."""
+    return "".join(f"<{name.value}> <{predicate.value}> {term(value)} .\n" for predicate, value in statements)
 
 
 def document(fragments: Iterable[str]) -> str:

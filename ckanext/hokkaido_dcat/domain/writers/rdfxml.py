@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, shrink
-from ckanext.hokkaido_dcat.domain.terms import Iri, Triple
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
-__all__ = ["document", "fragment"]
+__all__ = ["document", "subject"]
 
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
@@ -18,11 +17,10 @@ _HEAD = (
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
-def _property(triple: Triple) -> str:
-    name = shrink(triple.predicate.value)
+def _property(predicate: Iri, value: Term) -> str:
+    name = shrink(predicate.value)
     if name is None:
-        raise ValueError(f"RDF/XML cannot name the property {triple.predicate.value}")
-    value = triple.object
+        raise ValueError(f"RDF/XML cannot name the property {predicate.value}")
     text = value.value.translate(_ESCAPES)
     if isinstance(value, Iri):
         return f'  <{name} rdf:resource="{text}"/>\n'
@@ -34,17 +32,14 @@ def _property(triple: Triple) -> str:
     return f"  <{name}{attribute}>{text}</{name}>\n"
 
 
-def _subject(subject: Iri, triples: Iterable[Triple]) -> str:
-    about = subject.value.translate(_ESCAPES)
-    return f'<rdf:Description rdf:about="{about}">\n' + "".join(map(_property, triples)) + "</rdf:Description>\n"
-
-
-def fragment(triples: Iterable[Triple]) -> str:
-    """Write triples, those of a subject together; they must come ordered by subject.
+def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
+    """Write what is said of a subject.
 
     :raises ValueError: a property has no short name.
     """
-    return "".join(_subject(subject, group) for subject, group in groupby(triples, key=lambda triple: triple.subject))
+    about = name.value.translate(_ESCAPES)
+    properties = "".join(_property(predicate, value) for predicate, value in statements)
+    return f'<rdf:Description rdf:about="{about}">\n{properties}</rdf:Description>\n'
 
 
 def document(fragments: Iterable[str]) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from operator import itemgetter
 
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, shrink
-from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 from ckanext.hokkaido_dcat.domain.writers.ntriples import escape
 
-__all__ = ["document", "fragment"]
+__all__ = ["document", "subject"]
 
 _HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items()) + "\n"
 
@@ -27,17 +28,13 @@ def _term(value: Term) -> str:
     return f"{text}^^{_iri(value.datatype)}" if value.datatype else text
 
 
-def _subject(subject: Iri, triples: Iterable[Triple]) -> str:
+def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
+    """Write what is said of a subject; the statements must come ordered by predicate."""
     lines = []
-    for predicate, group in groupby(triples, key=lambda triple: triple.predicate):
+    for predicate, group in groupby(statements, key=itemgetter(0)):
         verb = "a" if predicate == RDF_TYPE else _iri(predicate.value)
-        lines.append(f"{verb} {', '.join(_term(triple.object) for triple in group)}")
-    return f"<{subject.value}> " + " ;\n  ".join(lines) + " .\n\n"
-
-
-def fragment(triples: Iterable[Triple]) -> str:
-    """Write triples, those of a subject together; they must come ordered by subject and predicate."""
-    return "".join(_subject(subject, group) for subject, group in groupby(triples, key=lambda triple: triple.subject))
+        lines.append(f"{verb} {', '.join(_term(value) for _, value in group)}")
+    return f"<{name.value}> " + " ;\n  ".join(lines) + " .\n\n"
 
 
 def document(fragments: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""The suite's own profile: DCAT-AP 3.0.1, in Japanese, with English where it is really there."""
+"""DCAT-AP 3.0.1, in Japanese, with English where it is really there: what every other profile is derived from."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import Any
 
 from ckanext.hokkaido_dcat.domain.emitter import Emitter, Node
 from ckanext.hokkaido_dcat.domain.graph import Fault, Graph
-from ckanext.hokkaido_dcat.domain.mapping import Lookup, Mapping
 from ckanext.hokkaido_dcat.domain.nodes import NODES
+from ckanext.hokkaido_dcat.domain.profiles.profile import Profile, Sources
 from ckanext.hokkaido_dcat.domain.terms import Iri
 from ckanext.hokkaido_dcat.domain.values import VALUES
 
-__all__ = ["MANDATORY", "NAME", "describe_catalog", "describe_dataset"]
-
-#: Name of the profile in the store and, with ckanext-dcat, in `ckanext.dcat.rdf.profiles`.
-NAME = "dcat-ap-3"
+__all__ = ["MANDATORY", "PROFILE", "STANDARD", "describe_catalog", "describe_dataset"]
 
 #: What a record says it conforms to.
 STANDARD = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
@@ -25,14 +22,13 @@ MANDATORY = ("title", "notes")
 _WRITERS = {**VALUES, **NODES}
 
 
-def describe_dataset(base: str, mapping: Mapping, lookup: Lookup, dataset: dict[str, Any]) -> Graph:
+def describe_dataset(sources: Sources, dataset: dict[str, Any]) -> Graph:
     """Return the record of a catalogue about a dataset, and the dataset with everything that belongs to it.
 
-    :param base: IRI of the catalogue, without a slash at its end.
     :param dataset: fields of the schema, `organization` (its fields) and `resources` (a list), as CKAN shows them;
         lists may be JSON text.
     """
-    out = Emitter(base, mapping, lookup, _WRITERS)
+    out = Emitter(sources.base, sources.mapping, sources.lookup, _WRITERS)
     iri = out.named("dataset", dataset["id"])
     created, modified = dataset.get("metadata_created"), dataset.get("metadata_modified")
     record = {
@@ -43,19 +39,19 @@ def describe_dataset(base: str, mapping: Mapping, lookup: Lookup, dataset: dict[
     }
     node = Node(Iri(f"{iri.value}#record"), record)
     out.state(node.iri, "foaf:primaryTopic", iri)
-    out.describe(node, mapping.record)
-    out.describe(Node(iri, _with_contact(dataset)), mapping.dataset)
+    out.describe(node, sources.mapping.record)
+    out.describe(Node(iri, _with_contact(dataset)), sources.mapping.dataset)
     for name in MANDATORY:
         if not str(dataset.get(name) or "").strip():
             out.graph.report(name, Fault.MISSING)
     return out.graph
 
 
-def describe_catalog(base: str, mapping: Mapping, lookup: Lookup, catalog: dict[str, Any]) -> Graph:
+def describe_catalog(sources: Sources, catalog: dict[str, Any]) -> Graph:
     """Return the description of the catalogue; `catalog["datasets"]` lists the ids of the datasets on this page."""
-    out = Emitter(base, mapping, lookup, _WRITERS)
-    iri = Iri(base)
-    out.describe(Node(iri, catalog), mapping.catalog)
+    out = Emitter(sources.base, sources.mapping, sources.lookup, _WRITERS)
+    iri = Iri(sources.base)
+    out.describe(Node(iri, catalog), sources.mapping.catalog)
     for dataset_id in catalog.get("datasets", ()):
         dataset = out.named("dataset", dataset_id)
         out.state(iri, "dcat:dataset", dataset)
@@ -70,3 +66,17 @@ def _with_contact(dataset: dict[str, Any]) -> dict[str, Any]:
     if dataset.get("contact") not in (None, "", [], "[]") or not any(contact.values()):
         return dataset
     return {**dataset, "contact": [contact]}
+
+
+def _as_it_is(_sources: Sources, _source: dict[str, Any], base: Graph) -> Graph:
+    return base
+
+
+PROFILE = Profile(
+    name="dcat-ap-3",
+    standard=STANDARD,
+    aliases=("dcat-ap", "dcat-ap-3.0.1", "3.0.1", "3"),
+    label="DCAT-AP 3.0.1",
+    dataset=_as_it_is,
+    catalog=_as_it_is,
+)

@@ -1,0 +1,99 @@
+"""The feed's own record of what happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_dcat.model import Change, Kind
+
+__all__ = ["Happened", "Standing", "append", "catalog_changed", "lock", "standing"]
+
+#: Key of the advisory lock under which sequences and positions are given; held until the transaction ends, so that
+#: neither a lower sequence nor a lower position is ever committed after a higher one.
+LOCK = 4_770_002
+
+_FIELDS = ("position", "total", "highest", "at", "members_at", "first_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the feed stands.
+
+    :ivar position: of the last change; anything that the feed says changes with it.
+    :ivar total: datasets in the feed.
+    :ivar highest: the highest sequence ever given.
+    :ivar at: when the last change was.
+    :ivar members_at: when a dataset last came or went.
+    :ivar first_at: when the first dataset came.
+    """
+
+    position: int = 0
+    total: int = 0
+    highest: int = 0
+    at: datetime | None = None
+    members_at: datetime | None = None
+    first_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One change to be recorded.
+
+    :ivar sequence: of a dataset that came.
+    :ivar body: Turtle fragment of what is said of the dataset now.
+    """
+
+    kind: Kind
+    dataset_id: str | None = None
+    body: str | None = None
+    sequence: int = 0
+
+
+def standing(session: Session | sa.Connection) -> Standing:
+    """Return how the feed stands for this transaction: one row by index."""
+    columns = [getattr(Change, name) for name in _FIELDS]
+    row = session.execute(sa.select(*columns).order_by(Change.position.desc()).limit(1)).one_or_none()
+    return Standing(*row) if row else Standing()
+
+
+def lock(session: Session) -> Standing:
+    """Wait until this transaction alone may change the feed, and return how it stands."""
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+    return standing(session)
+
+
+def append(session: Session, before: Standing, happened: Iterable[Happened]) -> Standing:
+    """Record changes under the lock that gave `before`; return how the feed stands after them."""
+    at = max(filter(None, (now(), before.at)))
+    rows = []
+    for one in happened:
+        before = _after(before, one, at)
+        state = {name: getattr(before, name) for name in _FIELDS}
+        rows.append({**state, "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
+    if rows:
+        session.execute(sa.insert(Change.__table__), rows)
+    return before
+
+
+def catalog_changed(session: Session) -> None:
+    """Record that what the feed says of the catalogue itself has changed."""
+    append(session, lock(session), [Happened(Kind.CATALOG)])
+
+
+def _after(before: Standing, one: Happened, at: datetime) -> Standing:
+    came_or_went = {Kind.CREATE: 1, Kind.DELETE: -1}.get(one.kind, 0)
+    return replace(
+        before,
+        position=before.position + 1,
+        total=before.total + came_or_went,
+        highest=max(before.highest, one.sequence),
+        at=at,
+        members_at=at if came_or_went else before.members_at,
+        first_at=before.first_at or (at if one.kind == Kind.CREATE else None),
+    )
