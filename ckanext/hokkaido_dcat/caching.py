@@ -11,13 +11,16 @@ from typing import Any
 
 from flask import Response, request
 
-__all__ = ["KeepCacheHeaders", "private", "shared"]
+__all__ = ["VARY", "KeepCacheHeaders", "private", "shared"]
 
 #: Any cache may keep a page, and must ask before each use: a withdrawn record never lingers.
 SHARED = "public, max-age=0, must-revalidate"
 
 #: No cache may keep what only some may see.
 PRIVATE = "private, no-store"
+
+#: What a page of the feed depends on beside its address.
+VARY = "Accept, Accept-Encoding, Accept-Profile"
 
 _NOTE = "hokkaido_dcat.cache_control"
 
@@ -57,4 +60,4 @@ def _marked(headers: list[tuple[str, str]], cache_control: str) -> list[tuple[st
     """Return headers without what would make a page differ from reader to reader."""
     dropped = {"cache-control", "set-cookie", "vary", "pragma", "expires"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
-    return [*kept, ("Cache-Control", cache_control), ("Vary", "Accept-Encoding")]
+    return [*kept, ("Cache-Control", cache_control), ("Vary", VARY)]

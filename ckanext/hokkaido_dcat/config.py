@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ckan.plugins.toolkit as tk
 
 __all__ = [
+    "cache_bytes",
+    "cache_folder",
     "catalog_area",
     "catalog_description",
     "catalog_description_en",
@@ -17,6 +21,20 @@ __all__ = [
     "page_size",
     "repair_seconds",
 ]
+
+
+def cache_folder() -> Path | None:
+    """Return the folder where finished pages are kept, or None where the portal keeps no files."""
+    chosen = tk.config["ckanext.hokkaido_dcat.cache_folder"]
+    storage = tk.config.get("ckan.storage_path")
+    if not chosen and not storage:
+        return None
+    return Path(chosen or Path(storage) / "hokkaido_feed" / "pages")
+
+
+def cache_bytes() -> int:
+    """Return how many bytes of finished pages are kept at most."""
+    return max(1, tk.config["ckanext.hokkaido_dcat.cache_megabytes"]) * 1_000_000
 
 
 def page_size() -> int:

@@ -8,9 +8,10 @@ from ckan.model.system_info import get_system_info, set_system_info
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.service.page_cache import PageCache
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["follow_addresses", "register", "repair"]
+__all__ = ["follow_addresses", "register", "repair", "trim_pages"]
 
 #: Under this name CKAN remembers for which addresses the feed was written last.
 WRITTEN_FOR = "hokkaido_dcat_written_for"
@@ -39,7 +40,13 @@ def follow_addresses() -> None:
     set_system_info(WRITTEN_FOR, addresses)
 
 
+def trim_pages() -> None:
+    """Remove finished pages that nobody has asked for, where they take too much room."""
+    PageCache(config.cache_folder()).trim(config.cache_bytes())
+
+
 def register() -> None:
     """Register the duties with the interval that the settings give."""
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
     clock.every(seconds=config.repair_seconds(), name="feed addresses")(follow_addresses)
+    clock.every(seconds=3600, name="feed pages")(trim_pages)

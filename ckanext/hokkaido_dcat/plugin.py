@@ -12,6 +12,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import CKANApp
 
 from ckanext.hokkaido_dcat import caching, duties, startup, tracking
+from ckanext.hokkaido_dcat.front import FeedFront
 
 
 @tk.blanket.actions
@@ -39,5 +40,5 @@ class HokkaidoDcatPlugin(p.SingletonPlugin, DefaultTranslation):
         tracking.organization_changed(entity.id)
 
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
-        app.wsgi_app = caching.KeepCacheHeaders(app.wsgi_app)
+        app.wsgi_app = FeedFront(caching.KeepCacheHeaders(app.wsgi_app), app)
         return app

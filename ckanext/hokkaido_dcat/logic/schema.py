@@ -8,7 +8,7 @@ from ckan.types import Schema
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 
-__all__ = ["feed_dataset_show", "feed_page_show"]
+__all__ = ["feed_dataset_show", "feed_page_show", "feed_search"]
 
 
 def feed_page_show() -> Schema:
@@ -30,4 +30,15 @@ def feed_dataset_show() -> Schema:
         "format": [get("default")("ttl"), get("one_of")(list(EXTENSIONS))],
         "profile": [get("default")(DEFAULT.name), get("one_of")(list(PROFILES))],
         "known": [get("default")([]), get("list_of_strings")],
+    }
+
+
+def feed_search() -> Schema:
+    """Return the schema of a page of found datasets: that of a page, with `q`, `fq` and `modified_since`."""
+    get = tk.get_validator
+    return {
+        **feed_page_show(),
+        "q": [get("default")("*:*"), get("unicode_safe")],
+        "fq": [get("default")(""), get("unicode_safe")],
+        "modified_since": [get("default")(""), get("unicode_safe")],
     }

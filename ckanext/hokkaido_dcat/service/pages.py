@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,25 +22,106 @@ from ckanext.hokkaido_dcat.service import changes, reading
 from ckanext.hokkaido_dcat.service.changes import Standing
 from ckanext.hokkaido_dcat.service.rendering import sources
 
-__all__ = ["Document", "catalog_description", "catalog_page", "dataset_page"]
+__all__ = [
+    "Document",
+    "Reader",
+    "Version",
+    "body",
+    "catalog_description",
+    "catalog_page",
+    "catalog_version",
+    "dataset_page",
+    "dataset_version",
+    "found_page",
+    "found_version",
+]
+
+#: Whatever reads: a session or a connection.
+Reader = Session | sa.Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A page as it is now, before its bytes are fetched.
+
+    :ivar etag: changes with every byte of the page.
+    :ivar modified: when the page last changed, aware; None for an empty catalogue.
+    :ivar head: what stands on the page beside its datasets, as a fragment.
+    :ivar ids: its datasets, in order.
+    :ivar hashes: of their fragments.
+    :ivar last: number of the last page.
+    """
+
+    etag: str
+    modified: datetime | None
+    head: str
+    ids: tuple[str, ...]
+    hashes: tuple[str, ...]
+    last: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page, or what is needed to say that it has not changed.
-
-    :ivar etag: changes with every byte of the page.
-    :ivar modified: when the page last changed, aware; None for an empty catalogue.
-    :ivar body: None when the caller already has this version.
-    """
+    """A page, or what is needed to say that it has not changed; `body` is None when the caller has this version."""
 
     etag: str
     modified: datetime | None
     body: str | None
 
 
+def catalog_version(
+    session: Reader, profile: Profile, family: str, number: int, address: Callable[[int], str]
+) -> Version | None:
+    """Return what a page of the catalogue is now, or None where there is no such page.
+
+    :param number: from 1.
+    :param address: number of a page -> its absolute address.
+    """
+    totals = changes.standing(session)
+    cut = Cut.of(number=number, size=config.page_size(), highest=totals.highest, total=totals.total)
+    if number > cut.last:
+        return None
+    rows = _rows(session, profile, family, _on(cut))
+    ids, hashes = tuple(row.dataset_id for row in rows), tuple(row.sha256 for row in rows)
+    head = _head(session, profile, family, cut, totals, address, ids)
+    first = totals.at if cut.number == 1 else None
+    modified = max(filter(None, (first, totals.members_at, *(row.changed_at for row in rows))), default=None)
+    return Version(_etag(head, hashes), modified, head, ids, hashes, cut.last)
+
+
+def dataset_version(session: Reader, profile: Profile, family: str, name_or_id: str) -> Version | None:
+    """Return what the feed says of one dataset now, or None where it says nothing."""
+    row = next(iter(_rows(session, profile, family, Entry.dataset_id.in_(_ids(name_or_id)))), None)
+    if row is None:
+        return None
+    return Version(_etag("", [row.sha256]), row.changed_at, "", (row.dataset_id,), (row.sha256,))
+
+
+def found_version(
+    session: Reader, profile: Profile, family: str, cut: Cut, ids: Sequence[str], address: Callable[[int], str]
+) -> Version:
+    """Return what a page of found datasets is now, oldest place first.
+
+    What the search index has and the feed has not is not on the page.
+    """
+    rows = {row.dataset_id: row for row in _rows(session, profile, family, Entry.dataset_id.in_(ids))}
+    ordered = [rows[one] for one in sorted(rows, key=lambda one: rows[one].sequence)]
+    shown, hashes = tuple(row.dataset_id for row in ordered), tuple(row.sha256 for row in ordered)
+    head = _head(session, profile, family, cut, changes.standing(session), address, shown)
+    modified = max((row.changed_at for row in ordered), default=None)
+    return Version(_etag(head, hashes), modified, head, shown, hashes, cut.last)
+
+
+def body(session: Reader, profile: Profile, family: str, version: Version) -> str | None:
+    """Return the bytes of a version as text, or None when something was committed since it was looked at."""
+    bodies = _bodies(session, profile, family, version.ids)
+    if tuple(sha256 for sha256, _ in bodies) != version.hashes:
+        return None
+    return FAMILIES[family].document([version.head, *(text for _, text in bodies)])
+
+
 def catalog_page(
-    session: Session,
+    session: Reader,
     profile: Profile,
     family: str,
     number: int,
@@ -49,46 +130,49 @@ def catalog_page(
 ) -> Document | None:
     """Return a page of the catalogue, or None where there is no such page.
 
-    :param number: from 1.
-    :param address: number of a page -> its absolute address.
     :param known: entity tags of versions that the caller already has.
     """
-    totals = changes.standing(session)
-    cut = Cut.of(number=number, size=config.page_size(), highest=totals.highest, total=totals.total)
-    if number > cut.last:
-        return None
-    rows = _rows(session, profile, family, _on(cut))
-    head = _head(session, profile, family, cut, totals, address, [row.dataset_id for row in rows])
-    etag = _etag(head, (row.sha256 for row in rows))
-    first = totals.at if cut.number == 1 else None
-    modified = max(filter(None, (first, totals.members_at, *(row.changed_at for row in rows))), default=None)
-    if etag in known:
-        return Document(etag, modified, None)
-    bodies = _bodies(session, profile, family, [row.dataset_id for row in rows])
-    if [sha256 for sha256, _ in bodies] != [row.sha256 for row in rows]:
-        # Something was committed between the two questions; the page is cut once more, as it is now.
-        return catalog_page(session, profile, family, number, address, known)
-    return Document(etag, modified, FAMILIES[family].document([head, *(body for _, body in bodies)]))
+    return _document(
+        session, profile, family, lambda: catalog_version(session, profile, family, number, address), known
+    )
 
 
 def dataset_page(
-    session: Session, profile: Profile, family: str, name_or_id: str, known: Iterable[str] = ()
+    session: Reader, profile: Profile, family: str, name_or_id: str, known: Iterable[str] = ()
 ) -> Document | None:
     """Return what the feed says of one dataset, or None where it says nothing."""
-    condition = Entry.dataset_id.in_(_ids(name_or_id))
-    row = next(iter(_rows(session, profile, family, condition)), None)
-    if row is None:
-        return None
-    etag = _etag("", [row.sha256])
-    if etag in known:
-        return Document(etag, row.changed_at, None)
-    bodies = _bodies(session, profile, family, [row.dataset_id])
-    if [sha256 for sha256, _ in bodies] != [row.sha256]:
-        return dataset_page(session, profile, family, name_or_id, known)
-    return Document(etag, row.changed_at, FAMILIES[family].document(body for _, body in bodies))
+    return _document(session, profile, family, lambda: dataset_version(session, profile, family, name_or_id), known)
 
 
-def catalog_description(session: Session) -> Graph:
+def found_page(
+    session: Reader,
+    profile: Profile,
+    family: str,
+    cut: Cut,
+    ids: Sequence[str],
+    address: Callable[[int], str],
+    known: Iterable[str] = (),
+) -> Document | None:
+    """Return a page of found datasets, oldest place first."""
+    return _document(
+        session, profile, family, lambda: found_version(session, profile, family, cut, ids, address), known
+    )
+
+
+def _document(
+    session: Reader, profile: Profile, family: str, look: Callable[[], Version | None], known: Iterable[str]
+) -> Document | None:
+    """Look and fetch, and again when something was committed between the two."""
+    while version := look():
+        if version.etag in known:
+            return Document(version.etag, version.modified, None)
+        text = body(session, profile, family, version)
+        if text is not None:
+            return Document(version.etag, version.modified, text)
+    return None
+
+
+def catalog_description(session: Reader) -> Graph:
     """Return what the first page says of the catalogue itself, without its datasets."""
     totals = changes.standing(session)
     cut = Cut.of(number=1, size=config.page_size(), highest=totals.highest, total=totals.total)
@@ -104,9 +188,9 @@ def _on(cut: Cut) -> sa.ColumnElement[bool]:
     return Entry.sequence.between(cut.first_sequence, cut.last_sequence)
 
 
-def _rows(session: Session, profile: Profile, family: str, condition: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
+def _rows(session: Reader, profile: Profile, family: str, condition: sa.ColumnElement[bool]) -> list[sa.Row[Any]]:
     statement = (
-        sa.select(Entry.dataset_id, Entry.changed_at, Fragment.sha256)
+        sa.select(Entry.dataset_id, Entry.sequence, Entry.changed_at, Fragment.sha256)
         .join(Fragment, Fragment.dataset_id == Entry.dataset_id)
         .where(Entry.state == State.PUBLISHED, Fragment.profile == profile.name, Fragment.family == family, condition)
         .order_by(Entry.sequence)
@@ -114,7 +198,7 @@ def _rows(session: Session, profile: Profile, family: str, condition: sa.ColumnE
     return list(session.execute(statement))
 
 
-def _bodies(session: Session, profile: Profile, family: str, ids: list[str]) -> list[tuple[str, str]]:
+def _bodies(session: Reader, profile: Profile, family: str, ids: Sequence[str]) -> list[tuple[str, str]]:
     statement = (
         sa.select(Fragment.sha256, Fragment.body)
         .join(Entry, Fragment.dataset_id == Entry.dataset_id)
@@ -125,20 +209,20 @@ def _bodies(session: Session, profile: Profile, family: str, ids: list[str]) -> 
 
 
 def _head(
-    session: Session,
+    session: Reader,
     profile: Profile,
     family: str,
     cut: Cut,
     totals: Standing,
     address: Callable[[int], str],
-    ids: list[str],
+    ids: Sequence[str],
 ) -> str:
     known, fields = sources(), _catalog(session, cut, totals, ids)
     catalog = profile.catalog(known, fields, dcat_ap_3.describe_catalog(known, fields))
     return FAMILIES[family].written([*describe_page(cut, address).blocks(), *catalog.blocks()])
 
 
-def _catalog(session: Session, cut: Cut, totals: Standing, ids: list[str]) -> dict[str, Any]:
+def _catalog(session: Reader, cut: Cut, totals: Standing, ids: Sequence[str]) -> dict[str, Any]:
     """Return the fields of the catalogue.
 
     When it last changed stands on the first page only: on every page, each edit would make all pages new, and an edit
@@ -158,7 +242,7 @@ def _catalog(session: Session, cut: Cut, totals: Standing, ids: list[str]) -> di
         "modified": _iso(totals.at) if cut.number == 1 else None,
         "spatial": config.catalog_area(),
         "themes": ["data-theme", "themes"],
-        "datasets": ids,
+        "datasets": list(ids),
     }
 
 

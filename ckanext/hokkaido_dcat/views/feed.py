@@ -1,41 +1,43 @@
-"""The feed at ckanext-dcat's own addresses.
+"""The feed at ckanext-dcat's own addresses: what the front does not answer by itself.
 
-What ckanext-dcat offers beyond the plain feed (`q`, `fq`, `modified_since`, `profiles`) is still answered by
-ckanext-dcat, so that nothing that worked before is gone.
+Other profiles of ckanext-dcat (`profiles`) are still answered by ckanext-dcat, so that nothing that worked before is
+gone.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckanext.dcat import utils as stock
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import Forbidden
-from werkzeug.http import http_date
 
-from ckanext.hokkaido_dcat import addresses, caching
-from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, named
+from ckanext.hokkaido_dcat import addresses, caching, negotiation
+from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 
 __all__ = ["feed"]
 
 feed = Blueprint("hokkaido_dcat", __name__)
 
-#: Questions that the store does not answer yet.
-STOCK_QUESTIONS = frozenset({"q", "fq", "modified_since", "profiles"})
-
-#: Younger than this, a change cannot be told from another in the same second by a time in whole seconds.
-_SETTLED = timedelta(seconds=2)
+#: Parameters that narrow the catalogue.
+QUESTIONS = ("q", "fq", "modified_since")
 
 
 def catalog(extension: str) -> Response:
     """Serve a page of the catalogue."""
-    if STOCK_QUESTIONS & request.args.keys() and extension in stock.CONTENT_TYPES:
+    if "profiles" in request.args and extension in stock.CONTENT_TYPES:
         return _with_charset(stock.read_catalog_page(extension), extension)
-    data = {"format": extension, "profile": _profile(), "page": request.args.get("page") or 1}
-    return _answer("hokkaido_feed_page_show", data)
+    data = {"format": extension, "page": request.args.get("page") or 1}
+    questions = {name: request.args[name] for name in QUESTIONS if request.args.get(name)}
+    return _answer("hokkaido_feed_search" if questions else "hokkaido_feed_page_show", {**data, **questions})
+
+
+def start() -> Response:
+    """Show people the list of datasets; RDF is served at the same address by the front."""
+    return cast("Response", tk.redirect_to("dataset.search"))
 
 
 def dataset(dataset_id: str, extension: str) -> Response:
@@ -47,18 +49,11 @@ def dataset(dataset_id: str, extension: str) -> Response:
     if "profiles" in request.args and not ours_only:
         return _stock_dataset(dataset_id, extension)
     try:
-        return _answer("hokkaido_feed_dataset_show", {"id": dataset_id, "format": extension, "profile": _profile()})
+        return _answer("hokkaido_feed_dataset_show", {"id": dataset_id, "format": extension})
     except tk.ObjectNotFound:
         if ours_only or not tk.current_user.is_authenticated:
             raise
         return _stock_dataset(dataset_id, extension)
-
-
-def _profile() -> str:
-    """Return the name of the profile that is asked for; an unknown one is left to the action to refuse."""
-    asked = request.args.get("profile", DEFAULT.name)
-    found = named(asked)
-    return found.name if found else asked
 
 
 def _stock_dataset(dataset_id: str, extension: str) -> Response:
@@ -77,33 +72,28 @@ def _with_charset(response: Response, extension: str) -> Response:
 
 
 def _answer(action: str, data: dict[str, Any]) -> Response:
+    asked = request.args.get("profile")
+    profile = negotiation.profile_of(asked, request.headers.get("Accept-Profile"))
+    if profile is None:
+        names = ", ".join(PROFILES)
+        message = tk._("There is no profile {asked}. Ask for one of these: {names}").format(asked=asked, names=names)
+        return _plain(message, 400)
     # A proxy that compresses makes a tag weak; for this question weak and strong are the same (RFC 9110, 13.1.2).
     known = list(request.if_none_match.as_set(include_weak=True))
     try:
-        document = tk.get_action(action)({}, {**data, "known": known})
+        document = tk.get_action(action)({}, {**data, "profile": profile.name, "known": known})
     except tk.ValidationError as error:
         return _plain(tk._("This is not a page of the feed: {details}").format(details=error.error_summary), 400)
     response = Response(document["content"] or "", content_type=document["content_type"])
     response.set_etag(document["etag"])
-    modified = _last_modified(document["modified"])
+    response.headers["Content-Profile"] = f"<{profile.standard}>"
+    modified = datetime.fromisoformat(document["modified"]) if document["modified"] else None
     if modified:
-        response.headers["Last-Modified"] = http_date(_announced(modified))
-    if document["content"] is None or (not known and _unmodified_since(modified)):
+        response.headers["Last-Modified"] = negotiation.http_time(modified)
+    headers = [request.headers.get(name, "") for name in ("If-None-Match", "If-Modified-Since")]
+    if document["content"] is None or negotiation.not_modified([document["etag"]], modified, *headers):
         response = _not_modified(response)
     return caching.shared(response)
-
-
-def _last_modified(value: str | None) -> datetime | None:
-    return datetime.fromisoformat(value).astimezone(UTC).replace(microsecond=0) if value else None
-
-
-def _announced(modified: datetime) -> datetime:
-    """Return the time to announce: for what is young, a second earlier, so that it is asked for again."""
-    return modified if datetime.now(UTC) - modified >= _SETTLED else modified - timedelta(seconds=1)
-
-
-def _unmodified_since(modified: datetime | None) -> bool:
-    return bool(modified and request.if_modified_since and request.if_modified_since >= modified)
 
 
 def _not_modified(response: Response) -> Response:
@@ -123,6 +113,7 @@ def not_found(error: tk.ObjectNotFound) -> Response:
 
 
 feed.register_error_handler(tk.ObjectNotFound, not_found)
+feed.add_url_rule(addresses.catalog_stem(), view_func=start)
 for _extension in EXTENSIONS:
     _given = {"extension": _extension}
     feed.add_url_rule(addresses.catalog_path().replace("{_format}", _extension), view_func=catalog, defaults=_given)

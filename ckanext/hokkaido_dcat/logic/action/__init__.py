@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_dcat.logic.action.feed import hokkaido_feed_dataset_show, hokkaido_feed_page_show
+from ckanext.hokkaido_dcat.logic.action.search import hokkaido_feed_search
 from ckanext.hokkaido_dcat.logic.action.upkeep import (
     hokkaido_feed_check,
     hokkaido_feed_rebuild,
@@ -14,5 +15,6 @@ __all__ = [
     "hokkaido_feed_dataset_show",
     "hokkaido_feed_page_show",
     "hokkaido_feed_rebuild",
+    "hokkaido_feed_search",
     "hokkaido_feed_status_show",
 ]

@@ -42,7 +42,7 @@ def hokkaido_feed_page_show(context: Context, data_dict: DataDict) -> dict[str, 
     )
     if document is None:
         raise tk.ObjectNotFound(tk._("The feed has no such page. Start at page 1 and follow its links."))
-    return _dictized(document, content_type)
+    return dictized(document, content_type)
 
 
 @tk.side_effect_free
@@ -63,10 +63,11 @@ def hokkaido_feed_dataset_show(context: Context, data_dict: DataDict) -> dict[st
     )
     if document is None:
         raise tk.ObjectNotFound(tk._("The feed has no such dataset. It may not be public."))
-    return _dictized(document, content_type)
+    return dictized(document, content_type)
 
 
-def _dictized(document: pages.Document, content_type: str) -> dict[str, Any]:
+def dictized(document: pages.Document, content_type: str) -> dict[str, Any]:
+    """Return a document as the actions do."""
     return {
         "content_type": content_type,
         "content": document.body,

@@ -7,6 +7,7 @@ from ckanext.hokkaido_dcat.logic.auth.feed import (
     hokkaido_feed_dataset_show,
     hokkaido_feed_page_show,
     hokkaido_feed_rebuild,
+    hokkaido_feed_search,
     hokkaido_feed_status_show,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "hokkaido_feed_dataset_show",
     "hokkaido_feed_page_show",
     "hokkaido_feed_rebuild",
+    "hokkaido_feed_search",
     "hokkaido_feed_status_show",
 ]
