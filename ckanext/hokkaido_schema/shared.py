@@ -2,6 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from ckanext.hokkaido_schema.domain import opendata_list
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 
-__all__ = ["Item", "UnknownVocabulary", "Vocabulary", "vocabulary"]
+__all__ = [
+    "Item",
+    "UnknownVocabulary",
+    "Vocabulary",
+    "opendata_list_headings",
+    "opendata_list_rows",
+    "vocabulary",
+]
+
+
+def opendata_list_headings() -> tuple[str, ...]:
+    """Return the 45 headings of オープンデータ一覧."""
+    return opendata_list.HEADINGS
+
+
+def opendata_list_rows(dataset: dict[str, Any]) -> Iterator[list[str]]:
+    """Return a dataset as rows of オープンデータ一覧; `domain.opendata_list.rows` says what it must hold."""
+    return opendata_list.rows(dataset, _label)
+
+
+def _label(name: str, code: str) -> str:
+    item = vocabulary(name).get(code)
+    if item is None:
+        return ""
+    # Licences have a short name, by which everybody writes them in such lists.
+    return item.get("short") or item.ja

@@ -8,7 +8,7 @@ from ckan.types import Schema
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 
-__all__ = ["feed_dataset_show", "feed_page_show", "feed_search"]
+__all__ = ["feed_dataset_show", "feed_page_show", "feed_search", "opendata_list"]
 
 
 def feed_page_show() -> Schema:
@@ -41,4 +41,13 @@ def feed_search() -> Schema:
         "q": [get("default")("*:*"), get("unicode_safe")],
         "fq": [get("default")(""), get("unicode_safe")],
         "modified_since": [get("default")(""), get("unicode_safe")],
+    }
+
+
+def opendata_list() -> Schema:
+    """Return the schema of the list: `organization`, `after`."""
+    get = tk.get_validator
+    return {
+        "organization": [get("default")(""), get("unicode_safe")],
+        "after": [get("default")(0), get("natural_number_validator")],
     }

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session, aliased
 
+from ckanext.hokkaido_core.domain.csv_cell import neutralise
 from ckanext.hokkaido_core.domain.eras import fiscal_year_label, fiscal_year_span
 from ckanext.hokkaido_core.shared import now
-from ckanext.hokkaido_inventory.domain.csv_cell import neutralise
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.model import Published, Survey

@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, make_response
 
-from ckanext.hokkaido_inventory.domain.csv_cell import neutralise
+from ckanext.hokkaido_core.domain.csv_cell import neutralise
 from ckanext.hokkaido_inventory.helpers import hokkaido_today
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals
 from ckanext.hokkaido_inventory.workbook.plan import write_plan

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, make_response
 
-from ckanext.hokkaido_inventory.domain.csv_cell import neutralise
+from ckanext.hokkaido_core.domain.csv_cell import neutralise
 from ckanext.hokkaido_inventory.views.refusal import handle_refusals
 
 __all__ = ["trail"]

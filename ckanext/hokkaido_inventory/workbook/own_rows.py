@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import get_column_letter
 
-from ckanext.hokkaido_inventory.domain.csv_cell import restore
+from ckanext.hokkaido_core.domain.csv_cell import restore
 from ckanext.hokkaido_inventory.domain.findings import Finding
 from ckanext.hokkaido_inventory.domain.questions import question
 from ckanext.hokkaido_inventory.workbook.cells import Vocabularies, is_blank, plain_text

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.lib.search import show
 
-from ckanext.hokkaido_inventory.domain.csv_cell import restore
+from ckanext.hokkaido_core.domain.csv_cell import restore
 from ckanext.hokkaido_inventory.domain.questions import PUBLIC_KEYS, QUESTIONS, AnswerKind
 from ckanext.hokkaido_inventory.jobs.inventory_list import renew
 from ckanext.hokkaido_inventory.model import Published

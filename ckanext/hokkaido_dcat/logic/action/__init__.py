@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_dcat.logic.action.feed import hokkaido_feed_dataset_show, hokkaido_feed_page_show
+from ckanext.hokkaido_dcat.logic.action.opendata_list import hokkaido_opendata_list
 from ckanext.hokkaido_dcat.logic.action.search import hokkaido_feed_search
 from ckanext.hokkaido_dcat.logic.action.upkeep import (
     hokkaido_feed_check,
@@ -17,4 +18,5 @@ __all__ = [
     "hokkaido_feed_rebuild",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
+    "hokkaido_opendata_list",
 ]

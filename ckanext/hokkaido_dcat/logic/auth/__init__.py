@@ -9,6 +9,7 @@ from ckanext.hokkaido_dcat.logic.auth.feed import (
     hokkaido_feed_rebuild,
     hokkaido_feed_search,
     hokkaido_feed_status_show,
+    hokkaido_opendata_list,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "hokkaido_feed_rebuild",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
+    "hokkaido_opendata_list",
 ]

@@ -12,6 +12,7 @@ __all__ = [
     "hokkaido_feed_rebuild",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
+    "hokkaido_opendata_list",
 ]
 
 
@@ -30,6 +31,12 @@ def hokkaido_feed_dataset_show(_context: Context, _data_dict: DataDict) -> AuthR
 @tk.auth_allow_anonymous_access
 def hokkaido_feed_search(_context: Context, _data_dict: DataDict) -> AuthResult:
     """Let everyone search the feed."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_opendata_list(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let everyone read the list: it holds public datasets only."""
     return {"success": True}
 
 

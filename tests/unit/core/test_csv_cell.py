@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ckanext.hokkaido_inventory.domain.csv_cell import neutralise, restore
+from ckanext.hokkaido_core.domain.csv_cell import neutralise, restore
 
 
 @pytest.mark.parametrize(
