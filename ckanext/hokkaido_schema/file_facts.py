@@ -29,7 +29,10 @@ class FileFacts:
     """What was found in the bytes of a file."""
 
     size: int
+    #: SHA-256.
     hash: str
+    #: The only checksum that DCAT-AP 2 knows; no protection against people who mean harm.
+    hash_sha1: str
     mimetype: str
     format: str | None
     encoding: str | None
@@ -37,10 +40,11 @@ class FileFacts:
 
 def examine(filename: str, stream: IO[bytes]) -> FileFacts:
     """Read a file once and describe it; the stream is left at its beginning."""
-    digest, size, head = hashlib.sha256(), 0, b""
+    digest, older, size, head = hashlib.sha256(), hashlib.sha1(usedforsecurity=False), 0, b""
     tries = [(label, codecs.getincrementaldecoder(name)()) for name, label in _ENCODINGS]
     for chunk in _chunks(stream):
         digest.update(chunk)
+        older.update(chunk)
         size += len(chunk)
         head = head or chunk[:_HEAD]
         tries = [(label, decoder) for label, decoder in tries if _decodes(decoder, chunk)]
@@ -54,6 +58,7 @@ def examine(filename: str, stream: IO[bytes]) -> FileFacts:
     return FileFacts(
         size=size,
         hash=digest.hexdigest(),
+        hash_sha1=older.hexdigest(),
         mimetype=mimetype,
         format=found.code if found else None,
         encoding=_encoding(head, tries[0][0] if tries else None) if is_text else None,

@@ -15,9 +15,9 @@ __all__ = ["HASH_ALGORITHM", "complete"]
 HASH_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 #: What a resource keeps of its file; an editor's form does not carry these fields.
-_KEPT = ("size", "hash", "hash_algorithm", "mimetype", "format", "encoding")
+_KEPT = ("size", "hash", "hash_algorithm", "hash_sha1", "mimetype", "format", "encoding")
 #: The others are columns of CKAN's resource table.
-_IN_EXTRAS = {"hash_algorithm", "encoding"}
+_IN_EXTRAS = {"hash_algorithm", "hash_sha1", "encoding"}
 
 
 def complete(resource: dict[str, Any]) -> None:
@@ -36,7 +36,8 @@ def complete(resource: dict[str, Any]) -> None:
 
 
 def _write(resource: dict[str, Any], facts: FileFacts) -> None:
-    resource.update(size=facts.size, hash=facts.hash, hash_algorithm=HASH_ALGORITHM, mimetype=facts.mimetype)
+    resource.update(size=facts.size, hash=facts.hash, hash_algorithm=HASH_ALGORITHM, hash_sha1=facts.hash_sha1)
+    resource["mimetype"] = facts.mimetype
     # A container keeps the name that its editor gave it: a ZIP may be a GTFS feed or a shapefile.
     if facts.format and not (facts.format == "ZIP" and resource.get("format")):
         resource["format"] = facts.format
@@ -44,7 +45,7 @@ def _write(resource: dict[str, Any], facts: FileFacts) -> None:
 
 
 def _forget(resource: dict[str, Any]) -> None:
-    for key in ("size", "hash", "hash_algorithm", "mimetype", "encoding"):
+    for key in ("size", "hash", "hash_algorithm", "hash_sha1", "mimetype", "encoding"):
         resource[key] = ""
 
 

@@ -75,6 +75,9 @@ class Graph:
         """Return a graph that says the same and grows by itself."""
         return Graph({subject: set(statements) for subject, statements in self._subjects.items()}, list(self.problems))
 
+    def __contains__(self, subject: Iri) -> bool:
+        return subject in self._subjects
+
     def __len__(self) -> int:
         return sum(len(statements) for statements in self._subjects.values())
 

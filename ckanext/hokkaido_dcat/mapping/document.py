@@ -15,7 +15,10 @@ NOT_IN_THE_FEED = {
         "tag_string": "is what `tags` is read from",
         "license_id": "stands on each distribution without a licence of its own, as DCAT-AP 3 wants it",
     },
-    "resource": {"hash_algorithm": "follows from the length of the hash"},
+    "resource": {
+        "hash_algorithm": "follows from the length of the hash",
+        "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
+    },
 }
 
 _HEAD = """# フィードの対応表 / Mapping of the feed

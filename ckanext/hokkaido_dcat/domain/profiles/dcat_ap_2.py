@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
+from ckanext.hokkaido_dcat.domain.emitter import as_list
 from ckanext.hokkaido_dcat.domain.graph import Graph
-from ckanext.hokkaido_dcat.domain.names import PREFIXES, expand
+from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, expand
+from ckanext.hokkaido_dcat.domain.profiles.dcat_ap_3 import STANDARD as BASE_STANDARD
 from ckanext.hokkaido_dcat.domain.profiles.profile import Profile, Sources
 from ckanext.hokkaido_dcat.domain.terms import Iri, Literal, Term
 
@@ -17,25 +22,58 @@ _SIZE = expand("dcat:byteSize")
 _CHECKSUM = expand("spdx:checksum")
 _ALGORITHM = expand("spdx:algorithm")
 _SHA1 = expand("spdx:checksumAlgorithm_sha1")
-_CONFORMS = expand("dct:conformsTo")
+_SHA1_DIGITS = re.compile(r"[0-9a-f]{40}")
+
+#: Properties that version 3 renamed, under their former names.
+_FORMER = {expand("dcat:version"): expand("owl:versionInfo")}
 
 
-def _derive(_sources: Sources, _source: dict[str, Any], base: Graph) -> Graph:
+def _dataset(sources: Sources, dataset: dict[str, Any], base: Graph) -> Graph:
+    graph = _derived(base)
+    stated = {triple.subject for triple in graph if triple.predicate == _CHECKSUM}
+    for distribution, digits in _sha1(sources, dataset):
+        if distribution in base and distribution not in stated:
+            name = Iri(f"{distribution.value}#checksum-sha1")
+            graph.add(distribution, _CHECKSUM, name)
+            graph.add(name, RDF_TYPE, expand("spdx:Checksum"))
+            graph.add(name, _ALGORITHM, _SHA1)
+            graph.add(name, expand("spdx:checksumValue"), Literal(digits, "", PREFIXES["xsd"] + "hexBinary"))
+            graph.add(_SHA1, RDF_TYPE, expand("spdx:ChecksumAlgorithm"))
+    return graph
+
+
+def _catalog(_sources: Sources, _source: dict[str, Any], base: Graph) -> Graph:
+    return _derived(base)
+
+
+def _derived(base: Graph) -> Graph:
+    """Return what is said in the words of version 2; checksums that it does not know are left out."""
+    unknown = {triple.subject for triple in base if triple.predicate == _ALGORITHM and triple.object != _SHA1}
+    methods = {triple.object for triple in base if triple.predicate == _ALGORITHM and triple.object != _SHA1}
     graph = Graph(problems=list(base.problems))
-    dropped = {
-        triple.subject for triple in base if triple.predicate == _ALGORITHM and triple.object != _SHA1
-    }  # The standard knows no checksum but SHA-1.
-    for triple in base:
-        if triple.subject in dropped or (triple.predicate == _CHECKSUM and triple.object in dropped):
-            continue
-        graph.add(triple.subject, triple.predicate, _value(triple.predicate, triple.object))
+    for subject, predicate, value in base:
+        if subject not in unknown and subject not in methods and value not in unknown:
+            graph.add(_renamed(subject), _FORMER.get(predicate, predicate), _value(predicate, value))
     return graph
 
 
 def _value(predicate: Iri, value: Term) -> Term:
-    if predicate == _SIZE and isinstance(value, Literal):
+    if predicate == _SIZE:
         return Literal(value.value, "", PREFIXES["xsd"] + "decimal")
-    return value
+    return _renamed(value) if isinstance(value, Iri) else value
+
+
+def _renamed(name: Iri) -> Iri:
+    return Iri(STANDARD) if name.value == BASE_STANDARD else name
+
+
+def _sha1(sources: Sources, dataset: dict[str, Any]) -> Iterator[tuple[Iri, str]]:
+    """Return the distributions whose file has a SHA-1 beside the checksum that version 3 states."""
+    for resource in as_list(dataset.get("resources") or []):
+        digits = str(resource.get("hash_sha1") or "").strip().lower()
+        if _SHA1_DIGITS.fullmatch(digits):
+            path = f"/dataset/{quote(str(dataset['id']), safe='')}/resource/{quote(str(resource['id']), safe='')}"
+            yield Iri(sources.base + path), digits
 
 
 PROFILE = Profile(
@@ -43,6 +81,6 @@ PROFILE = Profile(
     standard=STANDARD,
     aliases=("dcat-ap-2.1.1", "2.1.1", "2"),
     label="DCAT-AP 2.1.1",
-    dataset=_derive,
-    catalog=_derive,
+    dataset=_dataset,
+    catalog=_catalog,
 )
