@@ -9,9 +9,9 @@ import ckan.plugins.toolkit as tk
 from ckanext.dcat.utils import DEFAULT_CATALOG_ENDPOINT
 
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
-from ckanext.hokkaido_dcat.service.rendering import site_url
+from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["catalog", "catalog_extension", "catalog_path", "catalog_stem", "dataset", "page"]
+__all__ = ["base", "catalog", "catalog_extension", "catalog_path", "catalog_stem", "dataset", "page"]
 
 
 def catalog_path() -> str:

@@ -26,6 +26,7 @@ from ckanext.hokkaido_dcat.domain.profiles import Profile
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 from ckanext.hokkaido_dcat.service import changes, pages
 from ckanext.hokkaido_dcat.service.page_cache import CODINGS, PageCache
+from ckanext.hokkaido_dcat.service.rendering import base
 
 __all__ = ["FeedFront"]
 
@@ -188,14 +189,14 @@ def _headers(asked: Asked, known: Known, coding: str, *, full: bool = False) -> 
         ("ETag", f'"{negotiation.coded(known.etag, coding)}"'),
         ("Cache-Control", caching.SHARED),
         ("Vary", caching.VARY),
-        ("Content-Profile", f"<{asked.profile.standard}>"),
+        ("Content-Profile", f"<{asked.profile.iri(base())}>"),
     ]
     if known.modified:
         headers.append(("Last-Modified", negotiation.http_time(known.modified)))
     if full:
         headers += [
             ("Content-Type", EXTENSIONS[asked.extension][1]),
-            ("Link", negotiation.links(asked.address, asked.profile, asked.extension)),
+            ("Link", negotiation.links(asked.address, asked.profile, asked.extension, base())),
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "same-origin"),
         ]

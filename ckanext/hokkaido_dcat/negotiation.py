@@ -92,18 +92,19 @@ def not_modified(etags: Iterable[str], modified: datetime | None, if_none_match:
     return bool(modified and since and since >= modified.astimezone(UTC).replace(microsecond=0))
 
 
-def links(address: str, profile: Profile, extension: str) -> str:
+def links(address: str, profile: Profile, extension: str, base: str) -> str:
     """Return the value of a `Link` header: the profile, and the other profiles and formats of the same thing.
 
     :param address: absolute address without extension and parameters.
+    :param base: IRI of the catalogue.
     """
-    found = [f'<{profile.standard}>; rel="profile"']
+    found = [f'<{profile.iri(base)}>; rel="profile"']
     for one in PROFILES.values():
         parameter = "" if one is DEFAULT else f"?profile={one.name}"
         for media_type, other in MEDIA_TYPES.items():
             relation = "self" if (one, other) == (profile, extension) else "alternate"
             found.append(
-                f'<{address}.{other}{parameter}>; rel="{relation}"; type="{media_type}"; profile="{one.standard}"'
+                f'<{address}.{other}{parameter}>; rel="{relation}"; type="{media_type}"; profile="{one.iri(base)}"'
             )
     return ", ".join(found)
 

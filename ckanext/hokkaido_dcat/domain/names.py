@@ -32,7 +32,9 @@ PREFIXES: dict[str, str] = {
 
 RDF_TYPE = Iri(PREFIXES["rdf"] + "type")
 
-_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(-[A-Za-z0-9_]+)*")
+#: Names of the IMI vocabulary are Japanese; kana and kanji are letters in XML, Turtle and JSON-LD alike.
+_LETTERS = "A-Za-z_\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff"
+_LOCAL = re.compile(rf"[{_LETTERS}][{_LETTERS}0-9]*(-[{_LETTERS}0-9]+)*")
 
 
 @lru_cache(maxsize=1024)

@@ -108,9 +108,35 @@ def _distribution(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
             out.graph.report(path + "url", Fault.ILLEGAL_IRI, resource.get("url") or "")
         else:
             name = Iri(f"{node.iri.value}/resource/{quote(str(resource['id']), safe='')}")
-            source = {**resource, "license": resource.get("license") or node.source.get("license_id")}
+            source = {
+                **resource,
+                "license": resource.get("license") or node.source.get("license_id"),
+                "dataset": node,
+            }
             out.state(node.iri, rule.property, name)
             out.describe(Node(name, source, path), out.mapping.distribution)
+
+
+def _service(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State CKAN's data API of a file; it serves the one dataset that it belongs to."""
+    api, dataset = str(value), node.source["dataset"]
+    name = Iri(f"{node.iri.value}#datastore")
+    title = clean_text(str(node.source.get("name") or dataset.source.get("title") or ""))
+    out.state(node.iri, rule.property, name)
+    for short in ("dcat:DataService", "dcat:Resource"):
+        out.state(name, RDF_TYPE, expand(short))
+    out.text(name, "dct:identifier", f"{node.source['id']}#datastore")
+    out.text(name, "dct:title", f"{title} データAPI", "ja")
+    out.text(name, "dct:title", f"Data API of {title}", "en")
+    out.text(name, "dct:description", f"「{title}」の行を検索して取り出すAPI（CKAN DataStore）です。", "ja")
+    out.state(name, "dcat:endpointURL", Iri(f"{api}/datastore_search"))
+    out.state(name, "dcat:endpointDescription", Iri(f"{api}/help_show?name=datastore_search"))
+    out.state(name, "dcat:servesDataset", dataset.iri)
+    if organization := dataset.source.get("organization"):
+        out.state(name, "dct:publisher", out.named("organization", organization["id"]))
+    if licence := node.source.get("license"):
+        rule = Rule("license", "dct:license", "licence")
+        out.writers[rule.kind](out, Node(name, node.source, node.path), rule, licence)
 
 
 NODES: dict[str, Writer] = {
@@ -119,4 +145,5 @@ NODES: dict[str, Writer] = {
     "distribution": _distribution,
     "period": _period,
     "place": _place,
+    "service": _service,
 }

@@ -10,7 +10,7 @@ import yaml
 
 from ckanext.hokkaido_dcat.domain.mapping import Entry, Mapping, Rule, Table
 
-__all__ = ["authorities", "mapping"]
+__all__ = ["authorities", "goj_items", "mapping"]
 
 TABLES = ("catalog", "record", "dataset", "distribution", "agent")
 
@@ -37,3 +37,9 @@ def authorities() -> dict[str, dict[str, Entry]]:
         name: {str(code): Entry(code=str(code), **row) for code, row in rows.items()}
         for name, rows in _read("authorities").items()
     }
+
+
+@cache
+def goj_items() -> dict[str, dict[str, dict[str, str]]]:
+    """Return the items of DCAT-GoJ by class: item -> `{obligation, property}` or `{obligation, reason}`."""
+    return _read("goj")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_dcat.domain.mapping import Rule, Table
-from ckanext.hokkaido_dcat.mapping import mapping
+from ckanext.hokkaido_dcat.mapping import goj_items, mapping
 
 __all__ = ["NOT_IN_THE_FEED", "document"]
 
@@ -38,6 +38,30 @@ _TITLES = {
 }
 
 
+_OBLIGATIONS = {"mandatory": "必須", "recommended": "推奨", "optional": "任意"}
+
+_PROFILES = """
+## DCAT-AP 2.1.1（`dcat-ap-2`）
+
+- `dcat:byteSize`は`xsd:decimal`です。 / is `xsd:decimal`.
+- チェックサムはSHA-1だけです。 / Checksums are SHA-1 only; uploaded files have one.
+- `dcat:version`は`owl:versionInfo`です。 / is `owl:versionInfo`.
+
+## DCAT-GoJとIMI（`dcat-goj`）
+
+DCAT-AP 3の内容に、DCAT-GoJ（DS-469、2022年。現在は保守されていません）の項目と、
+IMI共通語彙（`ic:`）による組織・連絡先・場所・期間を加えています。
+IMIは公開データで使われている語だけを使い、値の型の定義は確かめていません。
+GIFには使える名前空間がないため、IRIを作っていません。
+
+What DCAT-AP 3 says, with the items of DCAT-GoJ (DS-469, 2022, no longer maintained) and organisations, contacts,
+places and periods in the IMI core vocabulary (`ic:`) beside it. Of IMI only terms seen in public data are used; the
+kinds of their values could not be checked. GIF has no usable namespace, so no IRI is made for it.
+
+「—」は対応する項目がないもので、理由を添えています。 / "—" has no counterpart, with the reason.
+"""
+
+
 def document() -> str:
     """Return the page in Markdown."""
     tables = mapping()
@@ -47,7 +71,20 @@ def document() -> str:
     parts += [
         f"| {kind}: `{name}` | {why} |\n" for kind, names in NOT_IN_THE_FEED.items() for name, why in names.items()
     ]
+    parts.append(_PROFILES)
+    parts += [_goj(title, items) for title, items in goj_items().items()]
     return "".join(parts)
+
+
+def _goj(title: str, items: dict[str, dict[str, str]]) -> str:
+    rows = "".join(f"| {item} | {_OBLIGATIONS[row['obligation']]} | {_carried(row)} |\n" for item, row in items.items())
+    return f"\n### {title}\n\n| 項目 / item | 区分 / obligation | property |\n| --- | --- | --- |\n{rows}"
+
+
+def _carried(row: dict[str, str]) -> str:
+    if "property" in row:
+        return f"`{row['property']}`" + (f" ({row['note']})" if "note" in row else "")
+    return f"— {row['reason']}"
 
 
 def _section(title: str, table: Table) -> str:

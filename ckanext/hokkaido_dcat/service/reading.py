@@ -103,6 +103,8 @@ def _add_resources(session: Session, datasets: dict[str, dict[str, Any]], site_u
     for row in session.execute(statement).mappings():
         resource = _flat(row)
         resource.update(_addresses(resource, site_url))
+        if resource.get("datastore_active") in {True, "True", "true"}:
+            resource["datastore_api"] = f"{site_url}/api/3/action"
         datasets[row["package_id"]]["resources"].append(resource)
 
 

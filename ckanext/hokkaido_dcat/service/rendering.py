@@ -11,7 +11,7 @@ from ckanext.dcat.utils import catalog_uri
 
 from ckanext.hokkaido_dcat.contributors import contributors
 from ckanext.hokkaido_dcat.domain.graph import Graph
-from ckanext.hokkaido_dcat.domain.profiles import PROFILES, Sources, dcat_ap_3
+from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES, Sources, dcat_ap_3
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
 from ckanext.hokkaido_dcat.mapping import mapping
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
@@ -80,5 +80,8 @@ def render(dataset: dict[str, Any]) -> Rendered:
         bodies |= {(profile, name): family.written(blocks) for name, family in FAMILIES.items()}
         for problem in graph.problems:
             entry = problem.as_dict()
-            problems.setdefault(tuple(entry.values()), entry)
+            # What only one of the other profiles lacks says so.
+            known = problems.setdefault(tuple(entry.values()), entry)
+            if known is entry and profile != DEFAULT.name:
+                entry["profile"] = profile
     return Rendered(bodies, {key: digest(body) for key, body in bodies.items()}, list(problems.values()))

@@ -86,7 +86,7 @@ def _answer(action: str, data: dict[str, Any]) -> Response:
         return _plain(tk._("This is not a page of the feed: {details}").format(details=error.error_summary), 400)
     response = Response(document["content"] or "", content_type=document["content_type"])
     response.set_etag(document["etag"])
-    response.headers["Content-Profile"] = f"<{profile.standard}>"
+    response.headers["Content-Profile"] = f"<{profile.iri(addresses.base())}>"
     modified = datetime.fromisoformat(document["modified"]) if document["modified"] else None
     if modified:
         response.headers["Last-Modified"] = negotiation.http_time(modified)

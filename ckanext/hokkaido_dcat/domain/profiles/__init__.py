@@ -17,4 +17,5 @@ _NAMED = {name.casefold(): one for one in PROFILES.values() for name in (one.nam
 
 def named(name: str) -> Profile | None:
     """Return the profile of this name, alias or IRI, or None."""
-    return _NAMED.get(name.strip().casefold())
+    wanted = name.strip().casefold()
+    return _NAMED.get(wanted) or _NAMED.get("#" + wanted.partition("#")[2])

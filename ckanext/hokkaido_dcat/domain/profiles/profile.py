@@ -35,7 +35,7 @@ class Profile:
     """A way to say what a dataset is, served apart from the others.
 
     :ivar name: in addresses (`?profile=`) and in the store.
-    :ivar standard: IRI of the profile, in `Accept-Profile`, `Content-Profile` and link headers.
+    :ivar standard: IRI of the profile; one that begins with `#` is under the portal's own address.
     :ivar aliases: other names under which it may be asked for.
     :ivar label: for people.
     """
@@ -46,3 +46,10 @@ class Profile:
     label: str
     dataset: Derive
     catalog: Derive
+
+    def iri(self, base: str) -> str:
+        """Return the IRI of the profile, as `Accept-Profile`, `Content-Profile` and links name it.
+
+        :param base: IRI of the catalogue, without a slash at its end.
+        """
+        return f"{base}/{self.standard}" if self.standard.startswith("#") else self.standard
