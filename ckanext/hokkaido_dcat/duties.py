@@ -7,13 +7,17 @@ from ckan.model.system_info import get_system_info, set_system_info
 
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import config
-from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.domain.profiles import PROFILES
+from ckanext.hokkaido_dcat.service import dump, health, store
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["follow_addresses", "register", "repair"]
+__all__ = ["build_dumps", "follow_addresses", "register", "repair"]
 
 #: Under this name CKAN remembers for which addresses the feed was written last.
 WRITTEN_FOR = "hokkaido_dcat_written_for"
+
+#: Seconds after which, at the latest, a dump without a withdrawn dataset begins to be written.
+_WITHDRAWN_FOR = 60
 
 
 def repair() -> None:
@@ -39,7 +43,18 @@ def follow_addresses() -> None:
     set_system_info(WRITTEN_FOR, addresses)
 
 
+def build_dumps() -> None:
+    """Build the dumps that are not what the feed says any more."""
+    session = model.Session()
+    wanted = [profile for profile in PROFILES.values() if dump.due(session, profile)]
+    # No transaction stays open while files are written.
+    session.rollback()
+    for profile in wanted:
+        dump.build(profile)
+
+
 def register() -> None:
     """Register the duties with the interval that the settings give."""
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
     clock.every(seconds=config.repair_seconds(), name="feed addresses")(follow_addresses)
+    clock.every(seconds=min(_WITHDRAWN_FOR, config.dump_seconds()), name="feed dump")(build_dumps)

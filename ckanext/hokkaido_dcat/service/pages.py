@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from ckanext.hokkaido_dcat.service import changes, reading
 from ckanext.hokkaido_dcat.service.changes import Standing
 from ckanext.hokkaido_dcat.service.rendering import sources
 
-__all__ = ["Document", "catalog_description", "catalog_page", "dataset_page"]
+__all__ = ["Document", "catalog_description", "catalog_graph", "catalog_page", "dataset_page"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,16 @@ def dataset_page(
 
 def catalog_description(session: Session) -> Graph:
     """Return what the first page says of the catalogue itself, without its datasets."""
-    totals = changes.standing(session)
+    return catalog_graph(session, dcat_ap_3.PROFILE, changes.standing(session))
+
+
+def catalog_graph(
+    session: Session | sa.Connection, profile: Profile, totals: Standing, ids: Sequence[str] = ()
+) -> Graph:
+    """Return what a profile says of the catalogue as a whole, with its links to some datasets."""
     cut = Cut.of(number=1, size=config.page_size(), highest=totals.highest, total=totals.total)
-    return dcat_ap_3.describe_catalog(sources(), _catalog(session, cut, totals, []))
+    known, fields = sources(), _catalog(session, cut, totals, list(ids))
+    return profile.catalog(known, fields, dcat_ap_3.describe_catalog(known, fields))
 
 
 def _ids(name_or_id: str) -> sa.Select[Any]:
@@ -138,7 +145,7 @@ def _head(
     return FAMILIES[family].written([*describe_page(cut, address).blocks(), *catalog.blocks()])
 
 
-def _catalog(session: Session, cut: Cut, totals: Standing, ids: list[str]) -> dict[str, Any]:
+def _catalog(session: Session | sa.Connection, cut: Cut, totals: Standing, ids: list[str]) -> dict[str, Any]:
     """Return the fields of the catalogue.
 
     When it last changed stands on the first page only: on every page, each edit would make all pages new, and an edit

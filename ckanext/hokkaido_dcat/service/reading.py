@@ -62,7 +62,7 @@ def dataset_ids_of(session: Session, organization_id: str) -> list[str]:
     return list(session.execute(statement.order_by(_package.c.id)).scalars())
 
 
-def organization(session: Session, name_or_id: str) -> dict[str, Any] | None:
+def organization(session: Session | sa.Connection, name_or_id: str) -> dict[str, Any] | None:
     """Return the fields of an active organisation, or None."""
     found = _organizations(session, sa.or_(_group.c.id == name_or_id, _group.c.name == name_or_id))
     return next(iter(found.values()), None)
@@ -129,7 +129,7 @@ def _add_tags(session: Session, datasets: dict[str, dict[str, Any]]) -> None:
         datasets[package_id]["tags"].append(name)
 
 
-def _organizations(session: Session, condition: sa.ColumnElement[bool]) -> dict[str, dict[str, Any]]:
+def _organizations(session: Session | sa.Connection, condition: sa.ColumnElement[bool]) -> dict[str, dict[str, Any]]:
     columns = [_group.c[name] for name in ("id", "name", "title", "description", "extras")]
     statement = sa.select(*columns).where(condition, _group.c.is_organization, _group.c.state == "active")
     return {row["id"]: _flat(row) for row in session.execute(statement).mappings()}

@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.service import dump, health, store
 
 __all__ = ["hokkaido_feed_check", "hokkaido_feed_rebuild", "hokkaido_feed_status_show"]
 
@@ -18,11 +18,13 @@ __all__ = ["hokkaido_feed_check", "hokkaido_feed_rebuild", "hokkaido_feed_status
 def hokkaido_feed_status_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Return counts and times of the feed.
 
-    :returns: `{published, withdrawn, waiting, public, dirty, with_problems, last_change}`; all but the last are numbers
-        of datasets, `public` those that should be in the feed.
+    :returns: `{published, withdrawn, waiting, public, dirty, with_problems, last_change, dumps}`; all but the last two
+        are numbers of datasets, `public` those that should be in the feed; `dumps` is the state of the whole dump by
+        profile.
     """
     tk.check_access("hokkaido_feed_status_show", context, data_dict)
-    return health.status(model.Session())
+    session = model.Session()
+    return {**health.status(session), "dumps": dump.state(session)}
 
 
 @tk.side_effect_free
