@@ -21,6 +21,7 @@ __all__ = [
     "feed_dump_build",
     "feed_dump_show",
     "feed_page_show",
+    "feed_rebuild",
 ]
 
 
@@ -62,9 +63,9 @@ def feed_dump_build() -> Schema:
 
 
 def feed_change_list() -> Schema:
-    """Return the schema of what happened: `page` from 1."""
+    """Return the schema of what happened: `page` from 1, or `last`: so many."""
     get = tk.get_validator
-    return {"page": [get("default")(1), *_page()]}
+    return {"page": [get("default")(1), *_page()], "last": [get("ignore_missing"), *_page(), _at_most_1000]}
 
 
 def feed_change_page_show() -> Schema:
@@ -114,3 +115,12 @@ def _moment(value: Any) -> datetime:
                 value=repr(str(value))
             )
         ) from error
+
+
+def feed_rebuild() -> Schema:
+    """Return the schema of a rebuild: `jobs` from 1, `restart`."""
+    get = tk.get_validator
+    return {
+        "jobs": [get("default")(1), get("natural_number_validator"), get("is_positive_integer")],
+        "restart": [get("default")(False), get("boolean_validator")],
+    }

@@ -29,7 +29,7 @@ from ckanext.hokkaido_dcat.service import changes
 from ckanext.hokkaido_dcat.service.pages import Document
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["PAGE", "Deletions", "changes_of", "deletions", "page", "root"]
+__all__ = ["PAGE", "Deletions", "changes_of", "deletions", "last_changes", "page", "root"]
 
 #: Positions on a page. It never changes: the addresses of pages count on it.
 PAGE = 100
@@ -103,16 +103,14 @@ def page(session: Session, number: int, extension: str, known: Iterable[str] = (
 
 def changes_of(session: Session, number: int) -> list[dict[str, Any]]:
     """Return what happened on a page, without payloads."""
-    return [
-        {
-            "position": row.position,
-            "kind": row.kind,
-            "id": row.dataset_id,
-            "iri": _dataset(row.dataset_id).value,
-            "at": row.at.isoformat(),
-        }
-        for row in _rows(session, number)
-    ]
+    return [_told(row) for row in _rows(session, number)]
+
+
+def last_changes(session: Session, number: int) -> list[dict[str, Any]]:
+    """Return the last changes, oldest first, without payloads."""
+    columns = (Change.position, Change.kind, Change.dataset_id, Change.at)
+    statement = sa.select(*columns).where(Change.kind.in_(_MEMBERS)).order_by(Change.position.desc()).limit(number)
+    return [_told(row) for row in reversed(session.execute(statement).all())]
 
 
 def deletions(session: Session, since: datetime | None, after: int, limit: int) -> Deletions:
@@ -146,6 +144,16 @@ def deletions(session: Session, since: datetime | None, after: int, limit: int) 
     ]
     more = rows[limit - 1].position if len(rows) > limit else None
     return Deletions(items, until.isoformat() if until else None, more)
+
+
+def _told(row: Any) -> dict[str, Any]:
+    return {
+        "position": row.position,
+        "kind": row.kind,
+        "id": row.dataset_id,
+        "iri": _dataset(row.dataset_id).value,
+        "at": row.at.isoformat(),
+    }
 
 
 def _rows(session: Session, number: int) -> list[Any]:

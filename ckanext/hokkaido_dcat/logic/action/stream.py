@@ -18,12 +18,15 @@ __all__ = ["hokkaido_feed_change_list", "hokkaido_feed_change_page_show", "hokka
 @tk.side_effect_free
 @tk.validate_action_data(schema.feed_change_list)
 def hokkaido_feed_change_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
-    """Return what happened on a page of the change stream, oldest first.
+    """Return what happened, oldest first: on a page of the change stream, or the last changes.
 
     :param page: number from 1; a page holds a hundred positions. Default 1.
+    :param last: so many of the last changes instead, at most 1000.
     :returns: `{position, kind, id, iri, at}` each; `kind` is `create`, `update` or `delete`.
     """
     tk.check_access("hokkaido_feed_change_list", context, data_dict)
+    if data_dict.get("last"):
+        return stream.last_changes(model.Session(), data_dict["last"])
     return stream.changes_of(model.Session(), data_dict["page"])
 
 
