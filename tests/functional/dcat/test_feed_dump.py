@@ -7,6 +7,7 @@ import hashlib
 import os
 import resource
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 
+from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import duties
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES
 from ckanext.hokkaido_dcat.service import dump
@@ -163,7 +165,7 @@ def test_a_download_that_broke_off_goes_on_where_it_stopped(app: CKANTestApp, ma
 def test_head_answers_with_the_headers_of_get(app: CKANTestApp, make_dataset: Make) -> None:
     make_dataset()
     dump.build(DEFAULT)
-    got, head = app.get("/catalog/dump.xml"), app.get("/catalog/dump.xml", method="HEAD")
+    got, head = app.get("/catalog/dump.xml"), app.test_client(use_cookies=False).head("/catalog/dump.xml")
     assert head.data == b""
     for name in ("Content-Length", "Content-Type", "ETag", "Last-Modified", "Cache-Control", "Accept-Ranges"):
         assert head.headers[name] == got.headers[name]
@@ -233,6 +235,18 @@ def test_the_clock_waits_after_an_edit_but_not_after_a_withdrawal(app: CKANTestA
     assert "極秘の一覧" not in text
     assert "改めた一覧" in text
     assert not dump.due(model.Session(), DEFAULT)
+
+
+def test_the_clock_does_not_wait_while_a_dump_is_written(make_dataset: Make) -> None:
+    make_dataset()
+    duties.register()
+    tick = next(tick for tick in clock.ticks() if tick.name == "feed dump")
+    assert tick.seconds <= 60
+    tick.function()
+    for thread in threading.enumerate():
+        if thread.name == "build_dumps":
+            thread.join(timeout=30)
+    assert all(dump.current(profile) for profile in PROFILES.values())
 
 
 def test_replaced_sets_are_removed_after_a_while(make_dataset: Make, folder: Path) -> None:
