@@ -19,16 +19,18 @@ SHARED = "public, max-age=0, must-revalidate"
 #: No cache may keep what only some may see.
 PRIVATE = "private, no-store"
 
-#: What a page of the feed depends on beside its address.
-VARY = "Accept, Accept-Encoding, Accept-Profile"
+#: What a page of the feed depends on beside its address and its coding.
+VARY = "Accept, Accept-Profile"
 
 _NOTE = "hokkaido_dcat.cache_control"
+_VARY = "hokkaido_dcat.vary"
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-def shared(response: Response) -> Response:
-    """Mark the response to the current request as the same for everyone."""
+def shared(response: Response, vary: str = "") -> Response:
+    """Mark the response to the current request as the same for everyone, or for everyone who sends the same `vary`."""
+    request.environ[_VARY] = vary
     request.environ[_NOTE] = SHARED
     return response
 
@@ -51,13 +53,17 @@ class KeepCacheHeaders:
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *arguments: Any) -> Any:
             note = environ.get(_NOTE)
-            return start_response(status, _marked(headers, note) if note else headers, *arguments)
+            return start_response(status, _marked(headers, note, environ.get(_VARY)) if note else headers, *arguments)
 
         return self.app(environ, start)
 
 
-def _marked(headers: list[tuple[str, str]], cache_control: str) -> list[tuple[str, str]]:
+def _marked(headers: list[tuple[str, str]], cache_control: str, vary: str | None) -> list[tuple[str, str]]:
     """Return headers without what would make a page differ from reader to reader."""
     dropped = {"cache-control", "set-cookie", "vary", "pragma", "expires"}
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
-    return [*kept, ("Cache-Control", cache_control), ("Vary", VARY)]
+    return [
+        *kept,
+        ("Cache-Control", cache_control),
+        ("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"),
+    ]

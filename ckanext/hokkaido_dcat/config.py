@@ -18,6 +18,9 @@ __all__ = [
     "catalog_publisher",
     "catalog_title",
     "catalog_title_en",
+    "dump_accel",
+    "dump_path",
+    "dump_seconds",
     "page_size",
     "repair_seconds",
 ]
@@ -90,3 +93,26 @@ def catalog_area() -> list[str]:
 def repair_seconds() -> int:
     """Return the seconds between two attempts to write what failed before."""
     return tk.config["ckanext.hokkaido_dcat.repair_seconds"]
+
+
+def dump_path() -> Path:
+    """Return the folder in which the dumps are kept.
+
+    :raises RuntimeError: neither this setting nor `ckan.storage_path` names a folder.
+    """
+    own, storage = tk.config["ckanext.hokkaido_dcat.dump_path"], tk.config.get("ckan.storage_path")
+    if own:
+        return Path(own)
+    if not storage:
+        raise RuntimeError("ckanext.hokkaido_dcat.dump_path or ckan.storage_path must name a folder for the dumps")
+    return Path(storage) / "hokkaido_dcat" / "dump"
+
+
+def dump_seconds() -> int:
+    """Return the least seconds between two builds of a dump, at least 1."""
+    return max(1, tk.config["ckanext.hokkaido_dcat.dump_seconds"])
+
+
+def dump_accel() -> str:
+    """Return the internal location of nginx over the dumps, without a slash at its end, or nothing."""
+    return tk.config["ckanext.hokkaido_dcat.dump_accel"].rstrip("/")

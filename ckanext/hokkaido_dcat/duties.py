@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections.abc import Callable
+
 from ckan import model
 from ckan.model.system_info import get_system_info, set_system_info
 
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import config
-from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.domain.profiles import PROFILES
+from ckanext.hokkaido_dcat.service import dump, health, store
 from ckanext.hokkaido_dcat.service.page_cache import PageCache
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["follow_addresses", "register", "repair", "trim_pages"]
+__all__ = ["build_dumps", "follow_addresses", "register", "repair", "trim_pages"]
+
+log = logging.getLogger(__name__)
 
 #: Under this name CKAN remembers for which addresses the feed was written last.
 WRITTEN_FOR = "hokkaido_dcat_written_for"
+
+#: Seconds after which, at the latest, a dump without a withdrawn dataset begins to be written.
+_WITHDRAWN_FOR = 60
 
 
 def repair() -> None:
@@ -45,8 +55,44 @@ def trim_pages() -> None:
     PageCache(config.cache_folder()).trim(config.cache_bytes())
 
 
+def build_dumps() -> None:
+    """Build the dumps that are not what the feed says any more."""
+    session = model.Session()
+    wanted = [profile for profile in PROFILES.values() if dump.due(session, profile)]
+    # No transaction stays open while files are written.
+    session.rollback()
+    for profile in wanted:
+        dump.build(profile)
+
+
+def _beside(work: Callable[[], None]) -> Callable[[], None]:
+    """Return a duty that leaves its work to a thread, one at a time: it takes minutes, and other duties must not wait.
+
+    The thread may be killed with the clock at any moment, for the work leaves nothing half done.
+    """
+    running: list[threading.Thread] = []
+
+    def start() -> None:
+        if not any(thread.is_alive() for thread in running):
+            running[:] = [threading.Thread(target=_guarded, args=(work,), name=work.__name__, daemon=True)]
+            running[0].start()
+
+    return start
+
+
+def _guarded(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception:
+        # The boundary of the thread: nobody else would hear of the fault; the next minute brings another attempt.
+        log.exception("Feed: %s failed", work.__name__)
+    finally:
+        model.Session.remove()
+
+
 def register() -> None:
     """Register the duties with the interval that the settings give."""
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
     clock.every(seconds=config.repair_seconds(), name="feed addresses")(follow_addresses)
     clock.every(seconds=3600, name="feed pages")(trim_pages)
+    clock.every(seconds=min(_WITHDRAWN_FOR, config.dump_seconds()), name="feed dump")(_beside(build_dumps))

@@ -188,7 +188,7 @@ def _headers(asked: Asked, known: Known, coding: str, *, full: bool = False) -> 
     headers = [
         ("ETag", f'"{negotiation.coded(known.etag, coding)}"'),
         ("Cache-Control", caching.SHARED),
-        ("Vary", caching.VARY),
+        ("Vary", f"{caching.VARY}, Accept-Encoding"),
         ("Content-Profile", f"<{asked.profile.iri(base())}>"),
     ]
     if known.modified:

@@ -71,6 +71,12 @@ class Graph:
         """Return each subject with its statements in the same order."""
         return [(subject, tuple(sorted(statements, key=_order))) for subject, statements in self._subjects.items()]
 
+    def without(self, other: Graph) -> Graph:
+        """Return what this graph says and another one does not."""
+        known = other._subjects
+        rest = {subject: statements - known.get(subject, set()) for subject, statements in self._subjects.items()}
+        return Graph({subject: statements for subject, statements in rest.items() if statements})
+
     def copy(self) -> Graph:
         """Return a graph that says the same and grows by itself."""
         return Graph({subject: set(statements) for subject, statements in self._subjects.items()}, list(self.problems))

@@ -1,4 +1,7 @@
-"""What happened in the feed, in the order in which it was committed; rows are only ever added."""
+"""What happened in the feed, in the order in which it was committed; rows are only ever added.
+
+One thing is taken away: what was said of a dataset, when that is withdrawn.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,8 @@ class Change(BaseModel):
     dataset_id: Mapped[text | None]
     #: Never earlier than that of the position before.
     at: Mapped[datetime_tz]
-    #: What DCAT-AP 3 said of the dataset from then on, as the Turtle fragment; none for a deletion.
+    #: What DCAT-AP 3 said of the dataset from then on, as the Turtle fragment; none for a deletion, nor for what
+    #: came before one.
     body: Mapped[text | None]
     #: Datasets in the feed.
     total: Mapped[int] = mapped_column(sa.Integer)

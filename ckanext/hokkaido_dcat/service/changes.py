@@ -78,7 +78,17 @@ def append(session: Session, before: Standing, happened: Iterable[Happened]) -> 
         rows.append({**state, "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
     if rows:
         session.execute(sa.insert(Change.__table__), rows)
+        _erase(session, {row["dataset_id"] for row in rows if row["kind"] == Kind.DELETE})
     return before
+
+
+def _erase(session: Session, withdrawn: set[str]) -> None:
+    """Stop telling what was said of datasets before they were withdrawn; that something was said stays."""
+    if withdrawn:
+        table = Change.__table__
+        session.execute(
+            sa.update(table).where(table.c.dataset_id.in_(withdrawn), table.c.body.is_not(None)).values(body=None)
+        )
 
 
 def catalog_changed(session: Session) -> None:

@@ -28,6 +28,7 @@ __all__ = [
     "Version",
     "body",
     "catalog_description",
+    "catalog_graph",
     "catalog_page",
     "catalog_version",
     "dataset_page",
@@ -174,9 +175,16 @@ def _document(
 
 def catalog_description(session: Reader) -> Graph:
     """Return what the first page says of the catalogue itself, without its datasets."""
-    totals = changes.standing(session)
+    return catalog_graph(session, dcat_ap_3.PROFILE, changes.standing(session))
+
+
+def catalog_graph(
+    session: Session | sa.Connection, profile: Profile, totals: Standing, ids: Sequence[str] = ()
+) -> Graph:
+    """Return what a profile says of the catalogue as a whole, with its links to some datasets."""
     cut = Cut.of(number=1, size=config.page_size(), highest=totals.highest, total=totals.total)
-    return dcat_ap_3.describe_catalog(sources(), _catalog(session, cut, totals, []))
+    known, fields = sources(), _catalog(session, cut, totals, list(ids))
+    return profile.catalog(known, fields, dcat_ap_3.describe_catalog(known, fields))
 
 
 def _ids(name_or_id: str) -> sa.Select[Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -46,10 +46,12 @@ class _Work:
     failed: dict[str, Exception] = field(default_factory=dict)
 
 
-def refresh(session: Session, ids: Iterable[str]) -> Outcome:
+def refresh(session: Session, ids: Iterable[str], before_writing: Callable[[], None] = lambda: None) -> Outcome:
     """Make the feed say of these datasets what the current transaction says of them; new ones get places in this order.
 
     A fault with one dataset marks that one dirty and touches no other; the caller's transaction stays usable.
+
+    :param before_writing: called when everything is rendered; may wait.
     """
     wanted = list(dict.fromkeys(ids))
     if not wanted:
@@ -59,6 +61,7 @@ def refresh(session: Session, ids: Iterable[str]) -> Outcome:
     work = _Work(_lock(session, wanted))
     rendered = _render(reading.read(session, wanted, site_url()), wanted, work)
     _keep_what_is_new(session, rendered, work)
+    before_writing()
     _write_all(session, work)
     for dataset_id, error in work.failed.items():
         _mark_dirty(session, dataset_id, error)
@@ -173,17 +176,13 @@ def _publish(
 
 
 def _store_bodies(session: Session, written: dict[str, Rendered]) -> None:
-    rows = [
-        {"dataset_id": dataset_id, "profile": profile, "family": family, "body": body, "sha256": one.hashes[key]}
-        for dataset_id, one in written.items()
-        for key, body in one.bodies.items()
-        for profile, family in (key,)
-    ]
-    statement = insert(Fragment.__table__)
-    changed = {"body": statement.excluded.body, "sha256": statement.excluded.sha256}
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["dataset_id", "profile", "family"], set_=changed), rows
-    )
+    columns: dict[str, list[str]] = {name: [] for name in _FRAGMENT}
+    for dataset_id, one in written.items():
+        for (profile, family), body in one.bodies.items():
+            fields = (dataset_id, profile, family, body, one.hashes[profile, family])
+            for column, value in zip(columns.values(), fields, strict=True):
+                column.append(value)
+    session.execute(_STORE_BODIES, columns)
 
 
 def _hashes(session: Session, ids: list[str]) -> dict[str, dict[Key, str]]:
@@ -224,6 +223,20 @@ def _mark_dirty(session: Session, dataset_id: str, error: Exception) -> None:
 def _update(session: Session, dataset_id: str, **values: Any) -> None:
     session.execute(sa.update(Entry).where(Entry.dataset_id == dataset_id).values(**values), execution_options=_PLAIN)
 
+
+_FRAGMENT = ("dataset_id", "profile", "family", "body", "sha256")
+
+
+def _store_bodies_at_once() -> Any:
+    """Return the statement that stores any number of fragments, given its columns as arrays: one journey for all."""
+    arrays = (sa.cast(sa.bindparam(name), ARRAY(sa.Text)) for name in _FRAGMENT)
+    rows = sa.select(*(sa.func.unnest(array).label(name) for name, array in zip(_FRAGMENT, arrays, strict=True)))
+    statement = insert(Fragment.__table__).from_select(_FRAGMENT, rows)
+    changed = {"body": statement.excluded.body, "sha256": statement.excluded.sha256}
+    return statement.on_conflict_do_update(index_elements=["dataset_id", "profile", "family"], set_=changed)
+
+
+_STORE_BODIES = _store_bodies_at_once()
 
 #: Objects that a session holds are not brought in line: nobody holds these.
 _PLAIN = {"synchronize_session": False}

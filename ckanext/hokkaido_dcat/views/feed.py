@@ -93,7 +93,7 @@ def _answer(action: str, data: dict[str, Any]) -> Response:
     headers = [request.headers.get(name, "") for name in ("If-None-Match", "If-Modified-Since")]
     if document["content"] is None or negotiation.not_modified([document["etag"]], modified, *headers):
         response = _not_modified(response)
-    return caching.shared(response)
+    return caching.shared(response, vary=caching.VARY)
 
 
 def _not_modified(response: Response) -> Response:

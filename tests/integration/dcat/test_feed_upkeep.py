@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -18,7 +19,7 @@ from ckan.tests.helpers import CKANCliRunner, call_action
 
 from ckanext.hokkaido_dcat import contributors, duties
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, State
-from ckanext.hokkaido_dcat.service import store
+from ckanext.hokkaido_dcat.service import health, store
 
 pytestmark = pytest.mark.usefixtures("plugins", "nothing")
 
@@ -94,7 +95,7 @@ def test_a_first_rebuild_takes_in_what_was_there_before_the_plugin() -> None:
     for table in (Fragment, Entry, Change):
         model.Session.execute(sa.delete(table))
     model.Session.commit()
-    assert _rebuild() == {"written": 2, "withdrawn": 0, "failed": 0}
+    assert _rebuild() == {"written": 2, "withdrawn": 0, "failed": 0, "skipped": 0}
     assert [model.Session.get(Entry, dataset_id).sequence for dataset_id in (first, second)] == [1, 2]
 
 
@@ -200,3 +201,60 @@ def test_datasets_that_were_there_before_the_feed_come_into_it() -> None:
     delete_system_info(duties.WRITTEN_FOR)
     duties.follow_addresses()
     assert (dataset["id"], "dcat-ap-2", "ttl") in _bodies()
+
+
+def test_a_rebuild_that_was_stopped_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "BATCH", 1)
+    made = [_dataset()["id"] for _number in range(3)]
+    model.Session.execute(sa.update(Fragment).values(sha256="raw"))
+    model.Session.commit()
+
+    def stop(done: int, _total: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        call_action("hokkaido_feed_rebuild", {"hokkaido_progress": stop})
+    assert sorted(_check()["stale"]) == sorted(made[1:])
+    assert call_action("hokkaido_feed_rebuild") == {"written": 2, "withdrawn": 0, "failed": 0, "skipped": 1}
+    assert call_action("hokkaido_feed_rebuild")["skipped"] == 0
+
+
+def test_a_rebuild_can_be_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "BATCH", 1)
+    for _number in range(2):
+        _dataset()
+
+    def stop(done: int, _total: int) -> None:
+        if done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        call_action("hokkaido_feed_rebuild", {"hokkaido_progress": stop})
+    assert call_action("hokkaido_feed_rebuild", restart=True)["skipped"] == 0
+
+
+def test_processes_that_share_a_rebuild_give_places_in_the_order_of_creation(
+    monkeypatch: pytest.MonkeyPatch, cli: CKANCliRunner
+) -> None:
+    monkeypatch.setattr(health, "BATCH", 1)
+    made = [_dataset()["id"] for _number in range(5)]
+    for table in (Fragment, Entry, Change):
+        model.Session.execute(sa.delete(table))
+    model.Session.commit()
+    result = _run(cli, "rebuild", "--jobs", "2")
+    assert result.exit_code == 0, result.output
+    assert "written 5, withdrawn 0, failed 0" in result.output
+    model.Session.rollback()
+    assert list(model.Session.execute(sa.select(Entry.dataset_id).order_by(Entry.sequence)).scalars()) == made
+    assert not any(_check().values())
+
+
+def test_the_command_writes_a_dump_where_it_is_told(cli: CKANCliRunner, tmp_path: Path) -> None:
+    _dataset(title="避難所一覧")
+    result = _run(cli, "dump", "--profile", "dcat-ap-2", "--output", str(tmp_path / "out"))
+    assert result.exit_code == 0, result.output
+    assert "避難所一覧" in (tmp_path / "out" / "dump.ttl").read_text()
+    told = _run(cli, "status").output
+    assert "dump dcat-ap-2\t" in told
+    assert "create" in told

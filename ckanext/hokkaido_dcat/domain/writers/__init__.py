@@ -1,12 +1,12 @@
 """The formats that a feed is written in.
 
-A fragment is written once and joined with others to a page without being parsed again, so each format offers three
-functions: `subject` for what is said of one subject, `join` for the subjects of a dataset, `document` for a page.
+A fragment is written once and joined with others to a page without being parsed again, so each format offers a function
+`subject` for what is said of one subject, and what stands before, between and after subjects in a document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,14 +26,30 @@ class Family:
 
     :ivar name: what the store calls it.
     :ivar subject: writes the statements about one subject.
-    :ivar between: stands between two subjects.
-    :ivar document: joins fragments, all of this family, to a complete document.
+    :ivar opening: how a document begins.
+    :ivar between: stands between two subjects, and so between two fragments.
+    :ivar closing: how a document ends.
     """
 
     name: str
     subject: Subject
+    opening: str
     between: str
-    document: Callable[[Iterable[str]], str]
+    closing: str
+
+    def document(self, fragments: Iterable[str]) -> str:
+        """Join fragments, all of this family, to a complete document."""
+        return "".join(self.pieces(fragments))
+
+    def pieces(self, fragments: Iterable[str]) -> Iterator[str]:
+        """Yield a complete document piece by piece, so that it never stands in memory as a whole."""
+        yield self.opening
+        first = True
+        for fragment in fragments:
+            if fragment:
+                yield fragment if first else self.between + fragment
+                first = False
+        yield self.closing
 
     def fragment(self, graph: Graph) -> str:
         """Write a graph so that it can be joined with other fragments."""
@@ -47,20 +63,21 @@ class Family:
 def _family(
     name: str,
     subject: Callable[[Iri, tuple[tuple[Iri, Term], ...]], str],
+    opening: str,
     between: str,
-    document: Callable[[Iterable[str]], str],
+    closing: str,
 ) -> Family:
     # What is said of a theme, a licence or a publisher is the same in every dataset and nearly every profile.
-    return Family(name, lru_cache(maxsize=2048)(subject), between, document)
+    return Family(name, lru_cache(maxsize=2048)(subject), opening, between, closing)
 
 
 FAMILIES: dict[str, Family] = {
     family.name: family
     for family in (
-        _family("ttl", turtle.subject, "", turtle.document),
-        _family("xml", rdfxml.subject, "", rdfxml.document),
-        _family("jsonld", jsonld.subject, ",\n", jsonld.document),
-        _family("nt", ntriples.subject, "", ntriples.document),
+        _family("ttl", turtle.subject, turtle.OPENING, "", turtle.CLOSING),
+        _family("xml", rdfxml.subject, rdfxml.OPENING, "", rdfxml.CLOSING),
+        _family("jsonld", jsonld.subject, jsonld.OPENING, ",\n", jsonld.CLOSING),
+        _family("nt", ntriples.subject, ntriples.OPENING, "", ntriples.CLOSING),
     )
 }
 

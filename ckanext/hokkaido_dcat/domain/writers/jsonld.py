@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, shrink
 from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
-__all__ = ["document", "subject"]
+__all__ = ["CLOSING", "OPENING", "subject"]
 
-_HEAD = '{"@context":' + json.dumps(PREFIXES, separators=(",", ":")) + ',"@graph":[\n'
+OPENING = '{"@context":' + json.dumps(PREFIXES, separators=(",", ":")) + ',"@graph":[\n'
+CLOSING = "\n]}\n"
 
 
 def _name(iri: str) -> str:
@@ -37,8 +37,3 @@ def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
         else:
             node[_name(predicate.value)] = [_value(value) for _, value in group]
     return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
-
-
-def document(fragments: Iterable[str]) -> str:
-    """Join fragments to one graph."""
-    return _HEAD + ",\n".join(filter(None, fragments)) + "\n]}\n"

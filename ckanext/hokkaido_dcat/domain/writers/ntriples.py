@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
-__all__ = ["document", "escape", "subject", "term"]
+__all__ = ["CLOSING", "OPENING", "escape", "subject", "term"]
+
+OPENING = ""
+CLOSING = ""
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
@@ -29,8 +30,3 @@ def term(value: Term) -> str:
 def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
     """Write what is said of a subject, one statement a line."""
     return "".join(f"<{name.value}> <{predicate.value}> {term(value)} .\n" for predicate, value in statements)
-
-
-def document(fragments: Iterable[str]) -> str:
-    """Join fragments."""
-    return "".join(fragments)

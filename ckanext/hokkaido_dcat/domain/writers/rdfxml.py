@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, shrink
 from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
-__all__ = ["document", "subject"]
+__all__ = ["CLOSING", "OPENING", "subject"]
 
-_HEAD = (
+OPENING = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
     + "".join(f'\n  xmlns:{prefix}="{namespace}"' for prefix, namespace in PREFIXES.items())
     + ">\n"
 )
+CLOSING = "</rdf:RDF>\n"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
@@ -40,8 +39,3 @@ def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
     about = name.value.translate(_ESCAPES)
     properties = "".join(_property(predicate, value) for predicate, value in statements)
     return f'<rdf:Description rdf:about="{about}">\n{properties}</rdf:Description>\n'
-
-
-def document(fragments: Iterable[str]) -> str:
-    """Join fragments under one root element."""
-    return _HEAD + "".join(fragments) + "</rdf:RDF>\n"

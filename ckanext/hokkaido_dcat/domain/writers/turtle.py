@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
@@ -10,9 +9,10 @@ from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, shrink
 from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 from ckanext.hokkaido_dcat.domain.writers.ntriples import escape
 
-__all__ = ["document", "subject"]
+__all__ = ["CLOSING", "OPENING", "subject"]
 
-_HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items()) + "\n"
+OPENING = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items()) + "\n"
+CLOSING = ""
 
 
 def _iri(value: str) -> str:
@@ -35,8 +35,3 @@ def subject(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> str:
         verb = "a" if predicate == RDF_TYPE else _iri(predicate.value)
         lines.append(f"{verb} {', '.join(_term(value) for _, value in group)}")
     return f"<{name.value}> " + " ;\n  ".join(lines) + " .\n\n"
-
-
-def document(fragments: Iterable[str]) -> str:
-    """Join fragments under one set of prefixes."""
-    return _HEAD + "".join(fragments)

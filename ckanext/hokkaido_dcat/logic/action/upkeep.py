@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.logic import schema
+from ckanext.hokkaido_dcat.service import dump, health, rebuild
 
 __all__ = ["hokkaido_feed_check", "hokkaido_feed_rebuild", "hokkaido_feed_status_show"]
 
@@ -18,11 +18,13 @@ __all__ = ["hokkaido_feed_check", "hokkaido_feed_rebuild", "hokkaido_feed_status
 def hokkaido_feed_status_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
     """Return counts and times of the feed.
 
-    :returns: `{published, withdrawn, waiting, public, dirty, with_problems, last_change}`; all but the last are numbers
-        of datasets, `public` those that should be in the feed.
+    :returns: `{published, withdrawn, waiting, public, dirty, with_problems, last_change, dumps}`; all but the last two
+        are numbers of datasets, `public` those that should be in the feed; `dumps` is the state of the whole dump by
+        profile.
     """
     tk.check_access("hokkaido_feed_status_show", context, data_dict)
-    return health.status(model.Session())
+    session = model.Session()
+    return {**health.status(session), "dumps": dump.state(session)}
 
 
 @tk.side_effect_free
@@ -35,25 +37,19 @@ def hokkaido_feed_check(context: Context, data_dict: DataDict) -> dict[str, list
     return health.check(model.Session()).as_dict()
 
 
+@tk.validate_action_data(schema.feed_rebuild)
 def hokkaido_feed_rebuild(context: Context, data_dict: DataDict) -> dict[str, int]:
     """Write every dataset again; places on the pages and tombstones stay.
 
-    Each batch of datasets is a transaction of its own, so that editors do not wait and a stop loses little.
+    Each batch of datasets is a transaction of its own, so that editors do not wait and a stop loses little: the next
+    rebuild goes on from there.
 
-    :returns: `{written, withdrawn, failed}`, numbers of datasets; what was right already is not counted.
+    :param restart: begin anew instead; default false.
+    :param jobs: processes that share the work; default 1.
+    :returns: `{written, withdrawn, failed, skipped}`, numbers of datasets; what was right already is not counted,
+        `skipped` were done before the last rebuild was stopped.
     """
     tk.check_access("hokkaido_feed_rebuild", context, data_dict)
-    session = model.Session()
     # The command passes a function that draws its progress bar; a request cannot.
-    progress = cast("Callable[[int, int], None]", context.get("hokkaido_progress", lambda _done, _all: None))
-    counts = {"written": 0, "withdrawn": 0, "failed": 0}
-    batches = health.batches(session)
-    total, done = sum(map(len, batches)), 0
-    for batch in batches:
-        outcome = store.refresh(session, batch)
-        session.commit()
-        for name in counts:
-            counts[name] += len(getattr(outcome, name))
-        done += len(batch)
-        progress(done, total)
-    return counts
+    progress = cast("rebuild.Progress", context.get("hokkaido_progress", lambda _done, _all: None))
+    return rebuild.rebuild(model.Session(), jobs=data_dict["jobs"], restart=data_dict["restart"], progress=progress)

@@ -11,10 +11,22 @@ from ckanext.hokkaido_dcat.logic.auth.feed import (
     hokkaido_feed_status_show,
     hokkaido_opendata_list,
 )
+from ckanext.hokkaido_dcat.logic.auth.stream import (
+    hokkaido_feed_change_list,
+    hokkaido_feed_change_page_show,
+    hokkaido_feed_deletion_list,
+    hokkaido_feed_dump_build,
+    hokkaido_feed_dump_show,
+)
 
 __all__ = [
+    "hokkaido_feed_change_list",
+    "hokkaido_feed_change_page_show",
     "hokkaido_feed_check",
     "hokkaido_feed_dataset_show",
+    "hokkaido_feed_deletion_list",
+    "hokkaido_feed_dump_build",
+    "hokkaido_feed_dump_show",
     "hokkaido_feed_page_show",
     "hokkaido_feed_rebuild",
     "hokkaido_feed_search",
