@@ -25,7 +25,7 @@ def feed() -> None:
 
 
 #: Below so many datasets, starting helpers takes longer than the work.
-_MANY = 1000
+_MANY = 5000
 
 
 @feed.command()

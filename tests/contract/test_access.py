@@ -199,7 +199,7 @@ def _headers(user: str) -> dict[str, str]:
 
 
 def _path(page: str, ids: dict[str, str]) -> str:
-    """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>`, `<int:page>` …"""
+    """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<id>`, `<int:page>` …"""
     path = page.split(" ", 1)[1]
     for variable in (
         "survey",
