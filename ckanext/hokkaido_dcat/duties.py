@@ -37,10 +37,10 @@ def repair() -> None:
 def follow_addresses() -> None:
     """Write every dataset anew when the portal has got another address, for a fragment names it in each identifier.
 
-    The same brings the datasets in that a portal had before it got the feed. A stop on the way loses nothing: the new
-    address is remembered at the end, and what is right already is not written twice.
+    The same brings the datasets in that a portal had before it got the feed, or a new profile of it. A stop on the way
+    loses nothing: the new address is remembered at the end, and what is right already is not written twice.
     """
-    addresses = f"{site_url()} {base()}"
+    addresses = " ".join([site_url(), base(), *PROFILES])
     if get_system_info(WRITTEN_FOR) == addresses:
         return
     session = model.Session()
