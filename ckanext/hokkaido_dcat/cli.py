@@ -14,7 +14,7 @@ from ckan import model
 from ckanext.hokkaido_core.shared import hokkaido_cli
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.mapping.document import document
-from ckanext.hokkaido_dcat.service.rebuild import work
+from ckanext.hokkaido_dcat.rebuild import work
 
 __all__ = []
 
@@ -25,7 +25,7 @@ def feed() -> None:
 
 
 #: Below so many datasets, starting helpers takes longer than the work.
-_MANY = 1000
+_MANY = 5000
 
 
 @feed.command()

@@ -199,7 +199,7 @@ def _headers(user: str) -> dict[str, str]:
 
 
 def _path(page: str, ids: dict[str, str]) -> str:
-    """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<holding_id>`, `<id>` …"""
+    """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<id>`, `<int:page>` …"""
     path = page.split(" ", 1)[1]
     for variable in (
         "survey",
@@ -215,7 +215,7 @@ def _path(page: str, ids: dict[str, str]) -> str:
     ):
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
-    return path.replace("<id>", ids["dataset"])
+    return path.replace("<int:page>", "1").replace("<id>", ids["dataset"])
 
 
 def _served(response: Any) -> bool:

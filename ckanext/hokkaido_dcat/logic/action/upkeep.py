@@ -8,8 +8,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.hokkaido_dcat import rebuild
 from ckanext.hokkaido_dcat.logic import schema
-from ckanext.hokkaido_dcat.service import dump, health, rebuild
+from ckanext.hokkaido_dcat.service import dump, health
 
 __all__ = ["hokkaido_feed_check", "hokkaido_feed_rebuild", "hokkaido_feed_status_show"]
 
