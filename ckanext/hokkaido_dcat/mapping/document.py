@@ -19,6 +19,18 @@ NOT_IN_THE_FEED = {
         "hash_algorithm": "follows from the length of the hash",
         "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
     },
+    "organization": {
+        "name": "addresses use the id, which never changes",
+        "title_kana": "DCAT-AP has nothing for readings; the Japanese profile says it as a name in kana",
+        "parent": "DCAT-AP says nothing of the order of organisations",
+        "bureau": "DCAT-AP says nothing of the order of organisations",
+        "description": "DCAT-AP gives an agent a name and a kind only",
+        "image_url": "is for the portal's own pages",
+        "contact_name": "is the contact of each dataset that names none itself",
+        "contact_email": "is the contact of each dataset that names none itself",
+        "contact_phone": "is the contact of each dataset that names none itself",
+        "contact_url": "is the contact of each dataset that names none itself",
+    },
 }
 
 _HEAD = """# フィードの対応表 / Mapping of the feed

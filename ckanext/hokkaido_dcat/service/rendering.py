@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import ckan.plugins.toolkit as tk
 from ckanext.dcat.utils import catalog_uri
@@ -12,8 +13,10 @@ from ckanext.dcat.utils import catalog_uri
 from ckanext.hokkaido_dcat.contributors import contributors
 from ckanext.hokkaido_dcat.domain.graph import Graph
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES, Sources, dcat_ap_3
+from ckanext.hokkaido_dcat.domain.terms import Iri
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
 from ckanext.hokkaido_dcat.mapping import mapping
+from ckanext.hokkaido_dcat.service import thirdparty
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
 
 __all__ = ["Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources"]
@@ -68,6 +71,9 @@ def graph_of(dataset: dict[str, Any]) -> Graph:
 def graphs_of(dataset: dict[str, Any]) -> dict[str, Graph]:
     """Return what each profile says of a dataset, by the profile's name."""
     known, graph = sources(), graph_of(dataset)
+    others = thirdparty.chosen()
+    if others:
+        thirdparty.add(others, dataset, Iri(f"{base()}/dataset/{quote(str(dataset['id']), safe='')}"), graph)
     return {name: profile.dataset(known, dataset, graph) for name, profile in PROFILES.items()}
 
 

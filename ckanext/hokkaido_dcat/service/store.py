@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
 from ckanext.hokkaido_dcat.model import Entry, Fragment, Kind, State
-from ckanext.hokkaido_dcat.service import changes, reading
+from ckanext.hokkaido_dcat.service import changes, reading, thirdparty
 from ckanext.hokkaido_dcat.service.changes import Happened, Standing
 from ckanext.hokkaido_dcat.service.rendering import Key, Rendered, render, site_url
 
@@ -59,7 +60,7 @@ def refresh(session: Session, ids: Iterable[str], before_writing: Callable[[], N
     # The entries are locked before the datasets are read: of two transactions that refresh the same dataset, the
     # second one reads what the first one committed.
     work = _Work(_lock(session, wanted))
-    rendered = _render(reading.read(session, wanted, site_url()), wanted, work)
+    rendered = _render(session, reading.read(session, wanted, site_url()), wanted, work)
     _keep_what_is_new(session, rendered, work)
     before_writing()
     _write_all(session, work)
@@ -74,7 +75,9 @@ def _lock(session: Session, ids: list[str]) -> dict[str, Any]:
     return {row.dataset_id: row for row in session.execute(statement)}
 
 
-def _render(datasets: dict[str, dict[str, Any]], wanted: list[str], work: _Work) -> dict[str, Rendered]:
+def _render(
+    session: Session, datasets: dict[str, dict[str, Any]], wanted: list[str], work: _Work
+) -> dict[str, Rendered]:
     rendered: dict[str, Rendered] = {}
     for dataset_id in wanted:
         dataset, entry = datasets.get(dataset_id), work.entries.get(dataset_id)
@@ -83,7 +86,9 @@ def _render(datasets: dict[str, dict[str, Any]], wanted: list[str], work: _Work)
                 work.withdrawn.append(dataset_id)
             continue
         try:
-            rendered[dataset_id] = render(dataset)
+            # A query of a third party's class that fails must not spoil the transaction of the save.
+            with session.connection().begin_nested() if thirdparty.chosen() else nullcontext():
+                rendered[dataset_id] = render(dataset)
         except Exception as error:
             # The boundary between the feed and an editor's save: whatever a profile or a contributor does wrong, the
             # dataset is saved, and the fault is on record.

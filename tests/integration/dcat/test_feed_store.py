@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
@@ -253,3 +255,27 @@ def test_a_save_that_changes_nothing_in_the_feed_is_no_change() -> None:
 def test_values_that_cannot_be_written_are_on_record() -> None:
     dataset = _dataset(resources=[{"url": "https://example.jp/a.xyz", "name": "表", "format": "謎の形式"}])
     assert {"field": "resources/1/format", "fault": "not_mapped", "value": "謎の形式"} in _entry(dataset["id"]).problems
+
+
+def test_a_failing_query_of_a_third_partys_profile_does_not_fail_the_save(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "failing_profile-1.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: failing-profile\nVersion: 1\n", encoding="utf-8")
+    (folder / "entry_points.txt").write_text("[ckan.rdf.profiles]\nfailing = failing_profile:Failing\n")
+    (tmp_path / "failing_profile.py").write_text(
+        "from ckan import model\n"
+        "from ckanext.dcat.profiles import RDFProfile\n"
+        "from sqlalchemy import text\n"
+        "class Failing(RDFProfile):\n"
+        "    def graph_from_dataset(self, dataset_dict, dataset_ref):\n"
+        "        model.Session.execute(text('SELECT 1 FROM no_such_table'))\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(tk.config, "ckanext.dcat.rdf.profiles", ["failing"])
+    dataset = _dataset(title="問い合わせの失敗")
+    assert _act("package_show", id=dataset["id"])["title"] == "問い合わせの失敗"
+    entry = _entry(dataset["id"])
+    assert entry.dirty
+    assert "no_such_table" in entry.error

@@ -27,6 +27,13 @@ def test_no_field_of_the_schema_is_lost(kind: str, table: str) -> None:
     assert NOT_IN_THE_FEED[kind].keys() & mapped == set()
 
 
+def test_no_field_of_an_organisation_is_lost() -> None:
+    schema = yaml.safe_load((ROOT / "schemas" / "organization.yaml").read_text(encoding="utf-8"))
+    fields = {field["field_name"] for field in schema["fields"]}
+    mapped = {rule.field for rule in TABLES["agent"].rules}
+    assert fields - mapped == NOT_IN_THE_FEED["organization"].keys()
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_every_row_can_be_written(name: str) -> None:
     known = set(authorities()) | {"places"}
