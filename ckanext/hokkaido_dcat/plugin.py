@@ -20,14 +20,19 @@ from ckanext.hokkaido_dcat.front import FeedFront
 @tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class HokkaidoDcatPlugin(p.SingletonPlugin, DefaultTranslation):
     """Serve the portal's datasets as DCAT-AP."""
 
     p.implements(p.IConfigurable)
+    p.implements(p.IConfigurer)
     p.implements(p.IDomainObjectModification)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.IOrganizationController, inherit=True)
     p.implements(p.ITranslation)
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")
 
     def configure(self, config: CKANConfig) -> None:
         startup.check(config)

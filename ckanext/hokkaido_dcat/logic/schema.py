@@ -22,6 +22,7 @@ __all__ = [
     "feed_dump_show",
     "feed_page_show",
     "feed_rebuild",
+    "feed_schema_org_show",
     "feed_search",
     "opendata_list",
 ]
@@ -146,3 +147,9 @@ def feed_rebuild() -> Schema:
         "jobs": [get("default")(1), get("natural_number_validator"), get("is_positive_integer")],
         "restart": [get("default")(False), get("boolean_validator")],
     }
+
+
+def feed_schema_org_show() -> Schema:
+    """Return the schema of one dataset for search engines: `id` or name."""
+    get = tk.get_validator
+    return {"id": [get("not_empty"), get("unicode_safe")]}

@@ -16,7 +16,16 @@ from ckan import model
 from ckan.lib.munge import munge_filename
 from sqlalchemy.orm import Session
 
-__all__ = ["PUBLIC_TYPES", "dataset_ids_of", "is_organization", "is_public", "organization", "public_ids", "read"]
+__all__ = [
+    "PUBLIC_TYPES",
+    "dataset_ids_of",
+    "id_of",
+    "is_organization",
+    "is_public",
+    "organization",
+    "public_ids",
+    "read",
+]
 
 #: Types of package that the feed shows; an allow-list, so that a new type stays out until someone decides.
 PUBLIC_TYPES = frozenset({"dataset"})
@@ -66,6 +75,12 @@ def organization(session: Session | sa.Connection, name_or_id: str) -> dict[str,
     """Return the fields of an active organisation, or None."""
     found = _organizations(session, sa.or_(_group.c.id == name_or_id, _group.c.name == name_or_id))
     return next(iter(found.values()), None)
+
+
+def id_of(session: Session, name_or_id: str) -> str | None:
+    """Return the id of a dataset given by its id or name, in any state, or None."""
+    found = sa.or_(_package.c.id == name_or_id, _package.c.name == name_or_id)
+    return session.execute(sa.select(_package.c.id).where(found).limit(1)).scalar_one_or_none()
 
 
 def is_organization(session: Session, organization_id: str, name_or_id: str) -> bool:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_dcat.logic.action.dump import hokkaido_feed_dump_build, hokkaido_feed_dump_show
-from ckanext.hokkaido_dcat.logic.action.feed import hokkaido_feed_dataset_show, hokkaido_feed_page_show
+from ckanext.hokkaido_dcat.logic.action.feed import (
+    hokkaido_feed_dataset_show,
+    hokkaido_feed_page_show,
+    hokkaido_feed_schema_org_show,
+)
 from ckanext.hokkaido_dcat.logic.action.opendata_list import hokkaido_opendata_list
 from ckanext.hokkaido_dcat.logic.action.search import hokkaido_feed_search
 from ckanext.hokkaido_dcat.logic.action.stream import (
@@ -27,6 +31,7 @@ __all__ = [
     "hokkaido_feed_dump_show",
     "hokkaido_feed_page_show",
     "hokkaido_feed_rebuild",
+    "hokkaido_feed_schema_org_show",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
     "hokkaido_opendata_list",

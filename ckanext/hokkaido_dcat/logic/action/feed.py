@@ -13,9 +13,9 @@ from ckanext.hokkaido_dcat import addresses
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 from ckanext.hokkaido_dcat.logic import schema
-from ckanext.hokkaido_dcat.service import pages
+from ckanext.hokkaido_dcat.service import pages, schema_org
 
-__all__ = ["hokkaido_feed_dataset_show", "hokkaido_feed_page_show"]
+__all__ = ["hokkaido_feed_dataset_show", "hokkaido_feed_page_show", "hokkaido_feed_schema_org_show"]
 
 
 @tk.side_effect_free
@@ -64,6 +64,22 @@ def hokkaido_feed_dataset_show(context: Context, data_dict: DataDict) -> dict[st
     if document is None:
         raise tk.ObjectNotFound(tk._("The feed has no such dataset. It may not be public."))
     return dictized(document, content_type)
+
+
+@tk.side_effect_free
+@tk.validate_action_data(schema.feed_schema_org_show)
+def hokkaido_feed_schema_org_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Return a dataset in the words of schema.org, as its page holds it for search engines.
+
+    :param id: id or name of a dataset.
+    :returns: JSON-LD.
+    :raises ObjectNotFound: the dataset is not in the feed, because it does not exist or is not public.
+    """
+    tk.check_access("hokkaido_feed_schema_org_show", context, data_dict)
+    found = schema_org.shown(model.Session(), data_dict["id"])
+    if found is None:
+        raise tk.ObjectNotFound(tk._("The feed has no such dataset. It may not be public."))
+    return found
 
 
 def dictized(document: pages.Document, content_type: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ __all__ = [
     "hokkaido_feed_dataset_show",
     "hokkaido_feed_page_show",
     "hokkaido_feed_rebuild",
+    "hokkaido_feed_schema_org_show",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
     "hokkaido_opendata_list",
@@ -25,6 +26,12 @@ def hokkaido_feed_page_show(_context: Context, _data_dict: DataDict) -> AuthResu
 @tk.auth_allow_anonymous_access
 def hokkaido_feed_dataset_show(_context: Context, _data_dict: DataDict) -> AuthResult:
     """Let everyone read what the feed says of a dataset."""
+    return {"success": True}
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_feed_schema_org_show(_context: Context, _data_dict: DataDict) -> AuthResult:
+    """Let everyone read what search engines read of a public dataset."""
     return {"success": True}
 
 
