@@ -73,7 +73,7 @@ def seed(engine: sa.Engine, count: int) -> list[str]:
 
 def _package(number: int, source: dict[str, Any]) -> dict[str, Any]:
     extras = {
-        "theme": json.dumps(["administration"]),
+        "theme": json.dumps(["safety"]),
         "frequency": "ANNUAL",
         "spatial_code": json.dumps(["010006"]),
         "temporal_coverage": json.dumps([{"start": "2024-04-01", "end": "2025-03-31"}]),
