@@ -21,6 +21,8 @@ _HEAD = 4096
 _VAGUE = ("text/", "application/zip", "application/octet-stream", "application/x-empty", "inode/", "application/json")
 #: Encodings tried in this order. CP932 is what Excel in Japan calls Shift_JIS.
 _ENCODINGS = (("utf-8", "UTF-8"), ("cp932", "Shift_JIS"))
+#: How a file of gzip begins: two bytes that identify it and the one method there is (RFC 1952, section 2.3.1).
+_GZIP = b"\x1f\x8b\x08"
 _TEXT_FORMATS = {"CSV", "TSV", "TXT", "JSON", "GeoJSON", "XML", "HTML", "Turtle", "N-Triples", "KML", "GML", "ICS"}
 
 
@@ -36,6 +38,8 @@ class FileFacts:
     mimetype: str
     format: str | None
     encoding: str | None
+    #: Code of the vocabulary `packings`, where the bytes are compressed as a whole.
+    compress_format: str | None = None
 
 
 def examine(filename: str, stream: IO[bytes]) -> FileFacts:
@@ -62,6 +66,7 @@ def examine(filename: str, stream: IO[bytes]) -> FileFacts:
         mimetype=mimetype,
         format=found.code if found else None,
         encoding=_encoding(head, tries[0][0] if tries else None) if is_text else None,
+        compress_format="gzip" if head.startswith(_GZIP) else None,
     )
 
 

@@ -42,6 +42,8 @@ def _write(resource: dict[str, Any], facts: FileFacts) -> None:
     if facts.format and not (facts.format == "ZIP" and resource.get("format")):
         resource["format"] = facts.format
     resource["encoding"] = facts.encoding or ""
+    if facts.compress_format or resource.get("compress_format") == "gzip":
+        resource["compress_format"] = facts.compress_format or ""
 
 
 def _forget(resource: dict[str, Any]) -> None:

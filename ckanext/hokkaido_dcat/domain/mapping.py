@@ -66,4 +66,5 @@ class Mapping:
     record: Table
     dataset: Table
     distribution: Table
+    service: Table
     agent: Table

@@ -109,7 +109,7 @@ def _distribution(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
         else:
             name = Iri(f"{node.iri.value}/resource/{quote(str(resource['id']), safe='')}")
             source = {
-                **resource,
+                **_unpacked(out, resource),
                 "license": resource.get("license") or node.source.get("license_id"),
                 "dataset": node,
             }
@@ -117,33 +117,24 @@ def _distribution(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
             out.describe(Node(name, source, path), out.mapping.distribution)
 
 
-def _service(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
-    """State CKAN's data API of a file; it serves the one dataset that it belongs to."""
-    api, dataset = str(value), node.source["dataset"]
-    name = Iri(f"{node.iri.value}#datastore")
-    title = clean_text(str(node.source.get("name") or dataset.source.get("title") or ""))
-    out.state(node.iri, rule.property, name)
-    for short in ("dcat:DataService", "dcat:Resource"):
-        out.state(name, RDF_TYPE, expand(short))
-    out.text(name, "dct:identifier", f"{node.source['id']}#datastore")
-    out.text(name, "dct:title", f"{title} データAPI", "ja")
-    out.text(name, "dct:title", f"Data API of {title}", "en")
-    out.text(name, "dct:description", f"「{title}」の行を検索して取り出すAPI（CKAN DataStore）です。", "ja")
-    out.state(name, "dcat:endpointURL", Iri(f"{api}/datastore_search"))
-    out.state(name, "dcat:endpointDescription", Iri(f"{api}/help_show?name=datastore_search"))
-    out.state(name, "dcat:servesDataset", dataset.iri)
-    if organization := dataset.source.get("organization"):
-        out.state(name, "dct:publisher", out.named("organization", organization["id"]))
-    if licence := node.source.get("license"):
-        rule = Rule("license", "dct:license", "licence")
-        out.writers[rule.kind](out, Node(name, node.source, node.path), rule, licence)
+def _unpacked(out: Emitter, resource: dict[str, Any]) -> dict[str, Any]:
+    """Return a resource whose media type, like its format, is that of the data before they were compressed."""
+    packing = out.lookup("packings", str(resource.get("compress_format") or ""))
+    if packing is None or not packing.iri.endswith(f"/{resource.get('mimetype')}"):
+        return resource
+    return {**resource, "mimetype": None}
+
+
+def _node(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State a link to something that is described elsewhere."""
+    out.state(node.iri, rule.property, value)
 
 
 NODES: dict[str, Writer] = {
     "agent": _agent,
     "contact": _contact,
     "distribution": _distribution,
+    "node": _node,
     "period": _period,
     "place": _place,
-    "service": _service,
 }

@@ -46,6 +46,7 @@ _TITLES = {
     "record": "カタログレコード / Catalogue record",
     "dataset": "データセット / Dataset",
     "distribution": "配信（リソース） / Distribution (resource)",
+    "service": "データサービス（APIのリソースとDataStore） / Data service (a resource that is an API, the DataStore)",
     "agent": "組織 / Agent (organisation)",
 }
 

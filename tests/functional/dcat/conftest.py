@@ -57,7 +57,9 @@ EVERYTHING: dict[str, Any] = {
             "language": ["ja"],
             "conforms_to": ["https://example.org/standards/shelters"],
             "encoding": "UTF-8",
-        }
+            "compress_format": "gzip",
+            "package_format": "zip",
+        },
     ],
 }
 

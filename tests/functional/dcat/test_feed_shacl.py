@@ -2,7 +2,7 @@
 
 Three of the published files are faulty and left out: `ranges.ttl` is ill-formed, `mdr-vocabularies.shape.ttl` demands
 an `https` name for the checksum algorithms whose names are `http`, and two shapes of `dcat-ap-SHACL.ttl` lack a path
-(pyshacl tolerates those).
+(pyshacl refuses to look at a data service because of those two, so they are taken out).
 """
 
 from __future__ import annotations
@@ -19,6 +19,16 @@ from pyshacl import validate
 from rdflib import SH, Graph
 
 DCAT = "http://www.w3.org/ns/dcat#"
+
+API: dict[str, Any] = {
+    "url": "https://example.lg.jp/features",
+    "name": "避難所のAPI",
+    "description": "避難所を地物として返します。",
+    "format": "GeoJSON",
+    "availability": "AVAILABLE",
+    "api_kind": "ogcapi-features",
+    "api_description": "https://example.lg.jp/features/api",
+}
 
 SHAPES = {
     "base": "html/shapes.ttl",
@@ -47,7 +57,15 @@ pytestmark = pytest.mark.usefixtures("empty_feed")
 def shapes(shared_dir: Path) -> Callable[[str], Graph]:
     """Return a function that reads an official file of shapes."""
     folder = shared_dir / "shacl" / "dcat-ap-3.0.1"
-    return lambda name: Graph().parse(folder / SHAPES[name], format="turtle")
+    return lambda name: _whole(Graph().parse(folder / SHAPES[name], format="turtle"))
+
+
+def _whole(shapes: Graph) -> Graph:
+    """Take out the properties that lack the path which SHACL demands of them."""
+    for shape in set(shapes.objects(None, SH.property)):
+        if shapes.value(shape, SH.path) is None:
+            shapes.remove((None, SH.property, shape))
+    return shapes
 
 
 def _report(page: bytes, shapes: Graph) -> set[tuple[str, str]]:
@@ -73,7 +91,7 @@ def test_a_page_with_every_field_conforms(
     _publisher()
     make_dataset()
     city = factories.Organization(title="札幌市", kind="municipality", code="011002")
-    make_dataset(title="二つ目のデータセット", owner_org=city["id"])
+    make_dataset(title="二つ目のデータセット", owner_org=city["id"], resources=[API])
     assert _report(app.get("/catalog.ttl").data, shapes(name)) - KNOWN.get(name, set()) == set()
 
 
@@ -107,6 +125,7 @@ def test_the_profile_of_version_2_conforms_to_the_shapes_of_version_2(
 ) -> None:
     _publisher()
     make_dataset()
+    make_dataset(resources=[API])
     path = shared_dir / "shacl" / "dcat-ap-2.1.1" / f"dcat-ap_2.1.1_shacl_{name}.ttl"
     shapes = Graph().parse(path, format="turtle")
     assert _report(app.get("/catalog.ttl?profile=dcat-ap-2").data, shapes) == set()

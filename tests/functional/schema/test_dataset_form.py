@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from io import BytesIO
 from typing import Any
@@ -118,6 +119,10 @@ def test_an_upload_is_described_by_its_own_bytes(app: CKANTestApp, editor: dict[
     assert int(resource["size"]) == len(served.data) == len(TABLE)
     assert resource["hash_algorithm"].endswith("checksumAlgorithm_sha256")
     assert (resource["format"], resource["mimetype"], resource["encoding"]) == ("CSV", "text/csv", "UTF-8 (BOM)")
+
+
+def test_an_upload_of_gzip_says_so_by_itself(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
+    assert _upload(app, editor, gzip.compress(TABLE), "bridges.csv.gz")["compress_format"] == "gzip"
 
 
 def test_editing_a_file_entry_keeps_what_is_known_of_the_file(

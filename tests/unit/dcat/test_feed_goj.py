@@ -42,6 +42,10 @@ RESOURCE: dict[str, Any] = {
     "modified": "2026-02-01",
     "language": ["any"],
     "conforms_to": ["https://example.org/standard"],
+    "compress_format": "any",
+    "package_format": "any",
+    "api_kind": "any",
+    "api_description": "https://example.lg.jp/openapi.json",
     "datastore_api": f"{BASE}/api/3/action",
 }
 DATASET: dict[str, Any] = {

@@ -9,20 +9,22 @@ import yaml
 
 from ckanext.hokkaido_dcat.domain.names import expand
 from ckanext.hokkaido_dcat.domain.nodes import NODES
+from ckanext.hokkaido_dcat.domain.services import SERVICES
 from ckanext.hokkaido_dcat.domain.values import VALUES
+from ckanext.hokkaido_dcat.mapping import TABLES as NAMES
 from ckanext.hokkaido_dcat.mapping import authorities, mapping
 from ckanext.hokkaido_dcat.mapping.document import NOT_IN_THE_FEED, document
 from ckanext.hokkaido_schema.shared import vocabulary
 
 ROOT = Path(__file__).resolve().parents[3]
-TABLES = {name: getattr(mapping(), name) for name in ("catalog", "record", "dataset", "distribution", "agent")}
+TABLES = {name: getattr(mapping(), name) for name in NAMES}
 
 
-@pytest.mark.parametrize(("kind", "table"), [("dataset", "dataset"), ("resource", "distribution")])
-def test_no_field_of_the_schema_is_lost(kind: str, table: str) -> None:
+@pytest.mark.parametrize(("kind", "tables"), [("dataset", ["dataset"]), ("resource", ["distribution", "service"])])
+def test_no_field_of_the_schema_is_lost(kind: str, tables: list[str]) -> None:
     schema = yaml.safe_load((ROOT / "schemas" / "dataset.yaml").read_text(encoding="utf-8"))
     fields = {field["field_name"] for field in schema[f"{kind}_fields"]}
-    mapped = {rule.field for rule in TABLES[table].rules}
+    mapped = {rule.field for table in tables for rule in TABLES[table].rules}
     assert fields - mapped - NOT_IN_THE_FEED[kind].keys() == set()
     assert NOT_IN_THE_FEED[kind].keys() & mapped == set()
 
@@ -38,7 +40,7 @@ def test_no_field_of_an_organisation_is_lost() -> None:
 def test_every_row_can_be_written(name: str) -> None:
     known = set(authorities()) | {"places"}
     for rule in TABLES[name].rules:
-        assert rule.kind in VALUES | NODES
+        assert rule.kind in VALUES | NODES | SERVICES
         assert expand(rule.property)
         assert not rule.type or expand(rule.type)
         assert not rule.vocabulary or rule.vocabulary in known or vocabulary(rule.vocabulary).items

@@ -35,6 +35,7 @@ WORDS = {
     ("licences", "other"): Entry("other", "", "その他"),
     ("formats", "CSV"): Entry("CSV", "http://example.org/file-type/CSV", "CSV", media_type="text/csv"),
     ("places", "011002"): Entry("011002", "", "札幌市", "Sapporo City", longitude=141.35, latitude=43.06),
+    ("api_kinds", "wms"): Entry("wms", "http://www.opengis.net/def/serviceType/ogc/wms", "地図", "map"),
     ("availability", "AVAILABLE"): Entry("AVAILABLE", "http://example.org/availability/AVAILABLE", "提供中"),
 }
 
@@ -172,6 +173,12 @@ def test_the_contact_of_the_organisation_stands_in() -> None:
         ({"resources": [FULL["resources"][0] | {"size": "-1"}]}, "resources/1/size", Fault.BAD_NUMBER),
         ({"resources": [FULL["resources"][0] | {"hash": "xyz"}]}, "resources/1/hash", Fault.BAD_HASH),
         ({"resources": [FULL["resources"][0] | {"format": "謎"}]}, "resources/1/format", Fault.NOT_MAPPED),
+        (
+            {"resources": [FULL["resources"][0] | {"compress_format": "謎"}]},
+            "resources/1/compress_format",
+            Fault.NOT_MAPPED,
+        ),
+        ({"resources": [FULL["resources"][0] | {"api_kind": "謎"}]}, "resources/1/api_kind", Fault.NOT_MAPPED),
         ({"resources": [FULL["resources"][0] | {"mimetype": "謎"}]}, "resources/1/mimetype", Fault.NOT_MAPPED),
     ],
 )
@@ -238,8 +245,9 @@ NASTY_VALUES = st.fixed_dictionaries(
         "resources": st.lists(
             st.fixed_dictionaries(
                 dict.fromkeys(
-                    ("id", "name", "format", "mimetype", "size", "hash", "rights", "license", "encoding"), NASTY
+                    ("id", "name", "format", "mimetype", "size", "hash", "rights", "license", "api_description"), NASTY
                 )
+                | {"api_kind": st.just("wms"), "compress_format": NASTY}
                 | {"url": st.one_of(NASTY, NASTY.map("https://example.jp/".__add__))}
             ),
             max_size=2,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 
@@ -52,3 +53,8 @@ def test_the_stream_is_ready_to_be_stored() -> None:
     stream.read()
     examine("a.csv", stream)
     assert stream.tell() == 0
+
+
+def test_a_file_of_gzip_is_known_by_its_bytes() -> None:
+    assert examine("a.csv.gz", io.BytesIO(gzip.compress(TABLE.encode()))).compress_format == "gzip"
+    assert examine("a.csv.gz", io.BytesIO(TABLE.encode())).compress_format is None

@@ -8,6 +8,7 @@ from ckanext.hokkaido_dcat.domain.emitter import Emitter, Node
 from ckanext.hokkaido_dcat.domain.graph import Fault, Graph
 from ckanext.hokkaido_dcat.domain.nodes import NODES
 from ckanext.hokkaido_dcat.domain.profiles.profile import Profile, Sources
+from ckanext.hokkaido_dcat.domain.services import SERVICES
 from ckanext.hokkaido_dcat.domain.terms import Iri
 from ckanext.hokkaido_dcat.domain.values import VALUES
 
@@ -19,7 +20,7 @@ STANDARD = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
 #: Fields without which DCAT-AP refuses a dataset. What is lacking is reported, never invented.
 MANDATORY = ("title", "notes")
 
-_WRITERS = {**VALUES, **NODES}
+_WRITERS = {**VALUES, **NODES, **SERVICES}
 
 
 def describe_dataset(sources: Sources, dataset: dict[str, Any]) -> Graph:
