@@ -38,8 +38,8 @@ class HokkaidoDcatPlugin(p.SingletonPlugin, DefaultTranslation):
         startup.check(config)
         duties.register()
 
-    def notify(self, entity: Any, _operation: str) -> None:
-        tracking.note(entity)
+    def notify(self, entity: Any, operation: str) -> None:
+        tracking.note(entity, operation)
 
     def edit(self, entity: model.Group) -> None:
         tracking.organization_changed(entity.id)

@@ -36,7 +36,7 @@ def _as_read(dataset: dict[str, Any]) -> dict[str, Any]:
     CKAN shows an organisation without its extra fields, and does not say which address is an upload's.
     """
     owner = (dataset.get("organization") or {}).get("id")
-    return {
+    read = {
         **dataset,
         "tags": sorted(tag["name"] for tag in dataset.get("tags", ())),
         "organization": reading.organization(model.Session(), owner) if owner else None,
@@ -45,6 +45,8 @@ def _as_read(dataset: dict[str, Any]) -> dict[str, Any]:
             for resource in dataset.get("resources", ())
         ],
     }
+    reading.add_links(model.Session(), [read])
+    return read
 
 
 def _rdflib(triple: Triple) -> tuple[URIRef, URIRef, URIRef | Literal]:

@@ -13,20 +13,34 @@ from sqlalchemy.orm import Session, object_session
 
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_dcat import config
-from ckanext.hokkaido_dcat.service import changes, reading, store
+from ckanext.hokkaido_dcat.service import changes, links, reading, store
 
-__all__ = ["ORGANIZATION_CHANGED", "note", "organization_changed", "refresh_organization"]
+__all__ = [
+    "LINKED_CHANGED",
+    "ORGANIZATION_CHANGED",
+    "note",
+    "organization_changed",
+    "refresh_linking",
+    "refresh_organization",
+]
 
 log = logging.getLogger(__name__)
 
 #: Kind of message that asks to write the datasets of an organisation again.
 ORGANIZATION_CHANGED = "dcat.organization_changed"
 
+#: Kind of message that asks to write what links to series that have changed, or to datasets that came or went.
+LINKED_CHANGED = "dcat.linked_changed"
+
 _TOUCHED = "hokkaido_dcat_touched"
+#: Series that a transaction changes.
+_SERIES = "hokkaido_dcat_series"
+#: Datasets that a transaction makes: nothing links to them yet.
+_NEW = "hokkaido_dcat_new"
 _BATCH = 100
 
 
-def note(entity: Any) -> None:
+def note(entity: Any, operation: str = "") -> None:
     """Remember the dataset of an object that CKAN announces as new, changed or deleted just before a commit."""
     if isinstance(entity, model.Package):
         dataset_id = entity.id
@@ -37,21 +51,46 @@ def note(entity: Any) -> None:
     session = object_session(entity) or model.Session()
     if dataset_id:
         session.info.setdefault(_TOUCHED, set()).add(dataset_id)
+    if isinstance(entity, model.Package) and operation == model.DomainObjectOperation.new:
+        session.info.setdefault(_NEW, set()).add(dataset_id)
+    elif isinstance(entity, model.Package) and entity.type == links.SERIES:
+        session.info.setdefault(_SERIES, set()).add(dataset_id)
 
 
 @event.listens_for(create_local_session, "before_commit")
 @event.listens_for(model.Session, "before_commit")
 def _write_feed(session: Session) -> None:
     """Write what was noted, after CKAN's own listener has announced everything that this commit changes."""
-    touched = session.info.pop(_TOUCHED, None)
+    touched, series, new = (session.info.pop(name, set()) for name in (_TOUCHED, _SERIES, _NEW))
     if not touched:
         return
     try:
         with session.connection().begin_nested():
-            store.refresh(session, sorted(touched))
+            outcome = store.refresh(session, sorted(touched))
+            _linked_changed(session, series, {*outcome.withdrawn, *outcome.appeared} - new)
     except SQLAlchemyError:
         # The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
         log.exception("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", sorted(touched))
+
+
+def _linked_changed(session: Session, series: set[str], datasets: set[str]) -> None:
+    """Ask to write again, once this is committed, what speaks of a changed series or of a dataset that came or went."""
+    if series or datasets:
+        outbox.put(session, LINKED_CHANGED, {"series": sorted(series), "datasets": sorted(datasets)})
+
+
+@outbox.handler(LINKED_CHANGED)
+def refresh_linking(payload: dict[str, Any]) -> None:
+    """Write the members of series and the successors of datasets again; doing it twice does no harm."""
+    session = model.Session()
+    _refresh(session, [*links.members(session, payload["series"]), *links.followers(session, payload["datasets"])])
+
+
+def _refresh(session: Session, ids: list[str]) -> None:
+    """Write datasets again, in several transactions."""
+    for start in range(0, len(ids), _BATCH):
+        store.refresh(session, ids[start : start + _BATCH])
+        session.commit()
 
 
 def organization_changed(organization_id: str) -> None:
@@ -61,12 +100,11 @@ def organization_changed(organization_id: str) -> None:
 
 @outbox.handler(ORGANIZATION_CHANGED)
 def refresh_organization(payload: dict[str, Any]) -> None:
-    """Write the public datasets of an organisation again, in several transactions; doing it twice does no harm."""
+    """Write the datasets of an organisation and of its series again; doing it twice does no harm."""
     session = model.Session()
-    ids = reading.dataset_ids_of(session, payload["id"])
-    for start in range(0, len(ids), _BATCH):
-        store.refresh(session, ids[start : start + _BATCH])
-        session.commit()
-    if reading.is_organization(session, payload["id"], config.catalog_publisher()):
+    organization_id = payload["id"]
+    _refresh(session, reading.dataset_ids_of(session, organization_id))
+    _refresh(session, links.members_of_organization(session, organization_id))
+    if reading.is_organization(session, organization_id, config.catalog_publisher()):
         changes.catalog_changed(session)
         session.commit()

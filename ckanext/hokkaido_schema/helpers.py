@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from ckan import authz, model
 
 from ckanext.hokkaido_core.domain.eras import date_label, japanese_date
 from ckanext.hokkaido_core.shared import spoken
+from ckanext.hokkaido_schema import series
 from ckanext.hokkaido_schema.domain.tree import Unit
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import vocabulary
@@ -18,9 +20,14 @@ __all__ = [
     "hokkaido_date_label",
     "hokkaido_filled_fields",
     "hokkaido_organization_place",
+    "hokkaido_package",
     "hokkaido_parent_choices",
+    "hokkaido_series_choices",
+    "hokkaido_series_members",
+    "hokkaido_series_of_organization",
     "hokkaido_vocabulary_choices",
     "hokkaido_vocabulary_label",
+    "humanize_entity_type",
 ]
 
 #: What the dataset's page already shows in a place of its own.
@@ -89,3 +96,32 @@ def _administered() -> set[str] | None:
         return None
     found = tk.get_action("organization_list_for_user")({"user": user}, {"permission": "admin"})
     return {organization["id"] for organization in found}
+
+
+def hokkaido_package(package_id: str | None) -> dict[str, str] | None:
+    """Return title, name and type of a dataset or series that the user may see, or nothing."""
+    return series.seen(package_id)
+
+
+def hokkaido_series_choices(current: str | None) -> list[dict[str, str]]:
+    """Return the series that the user may put a dataset into."""
+    return series.offered(current)
+
+
+def hokkaido_series_members(series_id: str) -> list[dict[str, Any]]:
+    """Return the datasets of a series that the user may see, the latest first."""
+    return series.members(series_id)
+
+
+def hokkaido_series_of_organization(organization_id: str) -> list[dict[str, Any]]:
+    """Return the series of an organisation that the user may see."""
+    return series.of_organization(organization_id)
+
+
+@tk.chained_helper
+def humanize_entity_type(
+    original: Callable[[str, str, str], str | None], entity_type: str, object_type: str, purpose: str
+) -> str | None:
+    """Call series what they are called in Japanese; CKAN makes a name of the type."""
+    own = series.label(purpose) if (entity_type, object_type) == ("package", series.SERIES) else None
+    return own or original(entity_type, object_type, purpose)

@@ -31,6 +31,8 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
         codes = [str(code) for code in _loaded(document.pop(name, None))]
         document[f"vocab_{name}"] = codes
         document[f"extras_{name}"] = " ".join(_words(source, codes))
+    if document.get("in_series"):
+        document["vocab_in_series"] = [str(document["in_series"])]
     document["vocab_bureau"] = _bureaus(document["vocab_spatial_code"])
     for key in [key for key, value in document.items() if _too_long(key, value)]:
         del document[key]

@@ -10,8 +10,8 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.hokkaido_core.shared import spoken
-from ckanext.hokkaido_schema import helpers, indexing, licences, uploads
-from ckanext.hokkaido_schema.logic import action, auth, placement, validators
+from ckanext.hokkaido_schema import helpers, indexing, licences, series, uploads
+from ckanext.hokkaido_schema.logic import action, auth, links, placement, validators
 
 
 @tk.blanket.actions(action)
@@ -36,8 +36,8 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
         licences.install(config.get("licenses_group_url"))
 
     def get_validators(self) -> dict[str, Any]:
-        names = [*validators.__all__, "hokkaido_parent", "hokkaido_place_in_tree"]
-        return {name: getattr(validators, name, None) or getattr(placement, name) for name in names}
+        found = {name: getattr(module, name) for module in (validators, links) for name in module.__all__}
+        return found | {name: getattr(placement, name) for name in ("hokkaido_parent", "hokkaido_place_in_tree")}
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:
         """Read what the file says of itself; storing it stays with the uploader that CKAN or the operator chose."""
@@ -45,6 +45,9 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return indexing.prepare(pkg_dict)
+
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return series.hide(search_params)
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         indexing.translate_facets(search_results.get("search_facets", {}), spoken())

@@ -67,4 +67,5 @@ class Mapping:
     dataset: Table
     distribution: Table
     service: Table
+    series: Table
     agent: Table

@@ -12,7 +12,7 @@ from ckanext.hokkaido_dcat.domain.mapping import Entry, Mapping, Rule, Table
 
 __all__ = ["authorities", "goj_items", "mapping"]
 
-TABLES = ("catalog", "record", "dataset", "distribution", "service", "agent")
+TABLES = ("catalog", "record", "dataset", "distribution", "service", "series", "agent")
 
 
 def _read(name: str) -> dict[str, Any]:

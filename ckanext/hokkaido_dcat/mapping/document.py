@@ -15,6 +15,10 @@ NOT_IN_THE_FEED = {
         "tag_string": "is what `tags` is read from",
         "license_id": "stands on each distribution without a licence of its own, as DCAT-AP 3 wants it",
     },
+    "series": {
+        "name": "addresses use the id, which never changes",
+        "owner_org": "is what `organization` is read from",
+    },
     "resource": {
         "hash_algorithm": "follows from the length of the hash",
         "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
@@ -47,6 +51,7 @@ _TITLES = {
     "dataset": "データセット / Dataset",
     "distribution": "配信（リソース） / Distribution (resource)",
     "service": "データサービス（APIのリソースとDataStore） / Data service (a resource that is an API, the DataStore)",
+    "series": "シリーズ / Dataset series",
     "agent": "組織 / Agent (organisation)",
 }
 
@@ -59,6 +64,8 @@ _PROFILES = """
 - `dcat:byteSize`は`xsd:decimal`です。 / is `xsd:decimal`.
 - チェックサムはSHA-1だけです。 / Checksums are SHA-1 only; uploaded files have one.
 - `dcat:version`は`owl:versionInfo`です。 / is `owl:versionInfo`.
+- `dcat:previousVersion`は`dct:replaces`、`dcat:inSeries`は`dct:isPartOf`で、シリーズは`dcat:Resource`です。
+  / are `dct:replaces` and `dct:isPartOf`; a series is a `dcat:Resource`.
 
 ## DCAT-GoJとIMI（`dcat-goj`）
 

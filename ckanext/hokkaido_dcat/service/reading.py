@@ -16,8 +16,11 @@ from ckan import model
 from ckan.lib.munge import munge_filename
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_dcat.service import links
+
 __all__ = [
     "PUBLIC_TYPES",
+    "add_links",
     "dataset_ids_of",
     "id_of",
     "is_organization",
@@ -105,7 +108,13 @@ def read(session: Session, ids: Iterable[str], site_url: str) -> dict[str, dict[
         dataset["resources"], dataset["tags"] = [], []
     _add_resources(session, datasets, site_url)
     _add_tags(session, datasets)
+    add_links(session, datasets.values())
     return datasets
+
+
+def add_links(session: Session, datasets: Iterable[dict[str, Any]]) -> None:
+    """Put what is public of it in the place of each id of a series or an earlier version."""
+    links.add(session, datasets, lambda ids: _organizations(session, _group.c.id.in_(ids)))
 
 
 def _add_resources(session: Session, datasets: dict[str, dict[str, Any]], site_url: str) -> None:

@@ -26,11 +26,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Outcome:
-    """What a refresh did, as dataset ids."""
+    """What a refresh did, as dataset ids.
+
+    :ivar appeared: those of the written ones that were not in the feed before.
+    """
 
     written: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    appeared: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -66,7 +70,8 @@ def refresh(session: Session, ids: Iterable[str], before_writing: Callable[[], N
     _write_all(session, work)
     for dataset_id, error in work.failed.items():
         _mark_dirty(session, dataset_id, error)
-    return Outcome(list(work.written), work.withdrawn, list(work.failed))
+    appeared = [dataset_id for dataset_id in work.written if not _visible(work.entries.get(dataset_id))]
+    return Outcome(list(work.written), work.withdrawn, list(work.failed), appeared)
 
 
 def _lock(session: Session, ids: list[str]) -> dict[str, Any]:

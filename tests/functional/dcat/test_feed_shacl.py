@@ -78,6 +78,16 @@ def _report(page: bytes, shapes: Graph) -> set[tuple[str, str]]:
     }
 
 
+@pytest.fixture
+def links(make_dataset: Callable[..., Any]) -> dict[str, str]:
+    """Make a series and an earlier version, and return the fields that name them."""
+    dataset = make_dataset(title="前の版")
+    owner = factories.Organization(title="統計課", title_en="Statistics Division", kind="department")["id"]
+    shared = ("title", "title_en", "notes", "notes_en", "frequency", "spatial_code", "temporal_coverage", "contact")
+    series = factories.Dataset(type="dataset_series", owner_org=owner, **{name: dataset[name] for name in shared})
+    return {"in_series": series["id"], "previous_version": dataset["id"]}
+
+
 def _publisher() -> None:
     """Let the publisher of the catalogue exist, as it does in the sample portal."""
     if model.Group.get("hokkaido") is None:
@@ -86,10 +96,14 @@ def _publisher() -> None:
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_a_page_with_every_field_conforms(
-    app: CKANTestApp, make_dataset: Callable[..., Any], shapes: Callable[[str], Graph], name: str
+    app: CKANTestApp,
+    make_dataset: Callable[..., Any],
+    links: dict[str, str],
+    shapes: Callable[[str], Graph],
+    name: str,
 ) -> None:
     _publisher()
-    make_dataset()
+    make_dataset(**links)
     city = factories.Organization(title="札幌市", kind="municipality", code="011002")
     make_dataset(title="二つ目のデータセット", owner_org=city["id"], resources=[API])
     assert _report(app.get("/catalog.ttl").data, shapes(name)) - KNOWN.get(name, set()) == set()
@@ -113,18 +127,26 @@ def test_a_page_with_only_what_the_form_demands_conforms(
 
 @pytest.mark.parametrize("name", ["base", "range", "full"])
 def test_the_page_of_a_dataset_conforms(
-    app: CKANTestApp, make_dataset: Callable[..., Any], shapes: Callable[[str], Graph], name: str
+    app: CKANTestApp,
+    make_dataset: Callable[..., Any],
+    links: dict[str, str],
+    shapes: Callable[[str], Graph],
+    name: str,
 ) -> None:
-    dataset = make_dataset()
+    dataset = make_dataset(**links)
     assert _report(app.get(f"/dataset/{dataset['id']}.ttl").data, shapes(name)) == set()
 
 
 @pytest.mark.parametrize("name", ["shapes", "range", "deprecateduris"])
 def test_the_profile_of_version_2_conforms_to_the_shapes_of_version_2(
-    app: CKANTestApp, make_dataset: Callable[..., Any], shared_dir: Path, name: str
+    app: CKANTestApp,
+    make_dataset: Callable[..., Any],
+    links: dict[str, str],
+    shared_dir: Path,
+    name: str,
 ) -> None:
     _publisher()
-    make_dataset()
+    make_dataset(**links)
     make_dataset(resources=[API])
     path = shared_dir / "shacl" / "dcat-ap-2.1.1" / f"dcat-ap_2.1.1_shacl_{name}.ttl"
     shapes = Graph().parse(path, format="turtle")

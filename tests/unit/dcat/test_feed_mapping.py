@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ckanext.hokkaido_dcat.domain.links import LINKS
 from ckanext.hokkaido_dcat.domain.names import expand
 from ckanext.hokkaido_dcat.domain.nodes import NODES
 from ckanext.hokkaido_dcat.domain.services import SERVICES
@@ -20,10 +21,13 @@ ROOT = Path(__file__).resolve().parents[3]
 TABLES = {name: getattr(mapping(), name) for name in NAMES}
 
 
-@pytest.mark.parametrize(("kind", "tables"), [("dataset", ["dataset"]), ("resource", ["distribution", "service"])])
+@pytest.mark.parametrize(
+    ("kind", "tables"), [("dataset", ["dataset"]), ("resource", ["distribution", "service"]), ("series", ["series"])]
+)
 def test_no_field_of_the_schema_is_lost(kind: str, tables: list[str]) -> None:
-    schema = yaml.safe_load((ROOT / "schemas" / "dataset.yaml").read_text(encoding="utf-8"))
-    fields = {field["field_name"] for field in schema[f"{kind}_fields"]}
+    name, part = ("dataset_series", "dataset") if kind == "series" else ("dataset", kind)
+    schema = yaml.safe_load((ROOT / "schemas" / f"{name}.yaml").read_text(encoding="utf-8"))
+    fields = {field["field_name"] for field in schema[f"{part}_fields"]}
     mapped = {rule.field for table in tables for rule in TABLES[table].rules}
     assert fields - mapped - NOT_IN_THE_FEED[kind].keys() == set()
     assert NOT_IN_THE_FEED[kind].keys() & mapped == set()
@@ -40,7 +44,7 @@ def test_no_field_of_an_organisation_is_lost() -> None:
 def test_every_row_can_be_written(name: str) -> None:
     known = set(authorities()) | {"places"}
     for rule in TABLES[name].rules:
-        assert rule.kind in VALUES | NODES | SERVICES
+        assert rule.kind in VALUES | NODES | LINKS | SERVICES
         assert expand(rule.property)
         assert not rule.type or expand(rule.type)
         assert not rule.vocabulary or rule.vocabulary in known or vocabulary(rule.vocabulary).items

@@ -235,6 +235,8 @@ NASTY_VALUES = st.fixed_dictionaries(
             ("id", "title", "title_en", "notes", "url", "version", "identifier", "provenance", "issued", "theme"), NASTY
         ),
         "tags": st.lists(NASTY, max_size=3),
+        "in_series": st.fixed_dictionaries(dict.fromkeys(("id", "title", "notes", "frequency", "spatial_code"), NASTY)),
+        "previous_version": st.fixed_dictionaries({"id": NASTY}),
         "spatial_code": st.lists(NASTY, max_size=2),
         "conforms_to": st.lists(NASTY, max_size=2),
         "contact": st.lists(st.fixed_dictionaries(dict.fromkeys(("name", "email", "phone", "url"), NASTY)), max_size=1),

@@ -1,4 +1,8 @@
-"""DCAT-AP 2.1.1, for harvesters that have not moved on: sizes are decimals, checksums are SHA-1."""
+"""DCAT-AP 2.1.1, for harvesters that have not moved on: sizes are decimals, checksums are SHA-1.
+
+It knows no series and no chain of versions. DCAT 2 leaves such relations to the terms of Dublin Core; `dct:hasVersion`
+and `dct:isVersionOf` would demand that the other dataset is described on the same page.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +28,14 @@ _ALGORITHM = expand("spdx:algorithm")
 _SHA1 = expand("spdx:checksumAlgorithm_sha1")
 _SHA1_DIGITS = re.compile(r"[0-9a-f]{40}")
 
-#: Properties that version 3 renamed, under their former names.
-_FORMER = {expand("dcat:version"): expand("owl:versionInfo")}
+_SERIES = expand("dcat:DatasetSeries")
+
+#: Properties that are new in version 3, under the names that were in use before.
+_FORMER = {
+    expand("dcat:version"): expand("owl:versionInfo"),
+    expand("dcat:previousVersion"): expand("dct:replaces"),
+    expand("dcat:inSeries"): expand("dct:isPartOf"),
+}
 
 
 def _dataset(sources: Sources, dataset: dict[str, Any], base: Graph) -> Graph:
@@ -52,7 +62,7 @@ def _derived(base: Graph) -> Graph:
     methods = {triple.object for triple in base if triple.predicate == _ALGORITHM and triple.object != _SHA1}
     graph = Graph(problems=list(base.problems))
     for subject, predicate, value in base:
-        if subject not in unknown and subject not in methods and value not in unknown:
+        if subject not in unknown and subject not in methods and value not in {*unknown, _SERIES}:
             graph.add(_renamed(subject), _FORMER.get(predicate, predicate), _value(predicate, value))
     return graph
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ckanext.hokkaido_dcat.domain.emitter import Emitter, Node
 from ckanext.hokkaido_dcat.domain.graph import Fault, Graph
+from ckanext.hokkaido_dcat.domain.links import LINKS, with_contact
 from ckanext.hokkaido_dcat.domain.nodes import NODES
 from ckanext.hokkaido_dcat.domain.profiles.profile import Profile, Sources
 from ckanext.hokkaido_dcat.domain.services import SERVICES
@@ -20,14 +21,14 @@ STANDARD = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/"
 #: Fields without which DCAT-AP refuses a dataset. What is lacking is reported, never invented.
 MANDATORY = ("title", "notes")
 
-_WRITERS = {**VALUES, **NODES, **SERVICES}
+_WRITERS = {**VALUES, **NODES, **LINKS, **SERVICES}
 
 
 def describe_dataset(sources: Sources, dataset: dict[str, Any]) -> Graph:
     """Return the record of a catalogue about a dataset, and the dataset with everything that belongs to it.
 
     :param dataset: fields of the schema, `organization` (its fields) and `resources` (a list), as CKAN shows them;
-        lists may be JSON text.
+        lists may be JSON text. In `in_series` and `previous_version` stands what may be said of those, not their ids.
     """
     out = Emitter(sources.base, sources.mapping, sources.lookup, _WRITERS)
     iri = out.named("dataset", dataset["id"])
@@ -41,7 +42,7 @@ def describe_dataset(sources: Sources, dataset: dict[str, Any]) -> Graph:
     node = Node(Iri(f"{iri.value}#record"), record)
     out.state(node.iri, "foaf:primaryTopic", iri)
     out.describe(node, sources.mapping.record)
-    out.describe(Node(iri, _with_contact(dataset)), sources.mapping.dataset)
+    out.describe(Node(iri, with_contact(dataset)), sources.mapping.dataset)
     for name in MANDATORY:
         if not str(dataset.get(name) or "").strip():
             out.graph.report(name, Fault.MISSING)
@@ -58,15 +59,6 @@ def describe_catalog(sources: Sources, catalog: dict[str, Any]) -> Graph:
         out.state(iri, "dcat:dataset", dataset)
         out.state(iri, "dcat:record", Iri(f"{dataset.value}#record"))
     return out.graph
-
-
-def _with_contact(dataset: dict[str, Any]) -> dict[str, Any]:
-    """Return the dataset with the contact of its organisation where it names none itself."""
-    organization = dataset.get("organization") or {}
-    contact = {key: organization.get(f"contact_{key}") for key in ("name", "email", "phone", "url")}
-    if dataset.get("contact") not in (None, "", [], "[]") or not any(contact.values()):
-        return dataset
-    return {**dataset, "contact": [contact]}
 
 
 def _as_it_is(_sources: Sources, _source: dict[str, Any], base: Graph) -> Graph:
