@@ -84,6 +84,10 @@ def refresh_linking(payload: dict[str, Any]) -> None:
     """Write the members of series and the successors of datasets again; doing it twice does no harm."""
     session = model.Session()
     _refresh(session, [*links.members(session, payload["series"]), *links.followers(session, payload["datasets"])])
+    # Tombstones tell ids of datasets to everybody; a series had a title and more in the words of its members.
+    for series_id in links.hidden(session, payload["series"]):
+        changes.forget(session, f"/{links.SERIES}/{series_id}")
+    session.commit()
 
 
 def _refresh(session: Session, ids: list[str]) -> None:

@@ -1,6 +1,7 @@
 """What happened in the feed, in the order in which it was committed; rows are only ever added.
 
-One thing is taken away: what was said of a dataset, when that is withdrawn.
+Two things are taken away: what was said of a dataset, when that is withdrawn, and what spoke of a series that is not
+public any more.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Change(BaseModel):
     #: Never earlier than that of the position before.
     at: Mapped[datetime_tz]
     #: What DCAT-AP 3 said of the dataset from then on, as the Turtle fragment; none for a deletion, nor for what
-    #: came before one.
+    #: has been taken away.
     body: Mapped[text | None]
     #: Datasets in the feed.
     total: Mapped[int] = mapped_column(sa.Integer)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_dcat.model import Change, Kind
 
-__all__ = ["Happened", "Standing", "append", "catalog_changed", "lock", "standing"]
+__all__ = ["Happened", "Standing", "append", "catalog_changed", "forget", "lock", "standing"]
 
 #: Key of the advisory lock under which sequences and positions are given; held until the transaction ends, so that
 #: neither a lower sequence nor a lower position is ever committed after a higher one.
@@ -89,6 +89,15 @@ def _erase(session: Session, withdrawn: set[str]) -> None:
         session.execute(
             sa.update(table).where(table.c.dataset_id.in_(withdrawn), table.c.body.is_not(None)).values(body=None)
         )
+
+
+def forget(session: Session, name: str) -> None:
+    """Stop telling what was said in words that hold a name which is not public any more; that something was said stays.
+
+    :param name: part of an IRI. Every payload is read, so nobody who waits for an answer should ask.
+    """
+    table = Change.__table__
+    session.execute(sa.update(table).where(table.c.body.contains(name, autoescape=True)).values(body=None))
 
 
 def catalog_changed(session: Session) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
-__all__ = ["SERIES", "add", "followers", "members", "members_of_organization"]
+__all__ = ["SERIES", "add", "followers", "hidden", "members", "members_of_organization"]
 
 #: Type of the packages that are a series; they are in the feed only as what their members belong to.
 SERIES = "dataset_series"
@@ -40,14 +40,23 @@ def add(session: Session, datasets: Iterable[dict[str, Any]], owners: Owners) ->
 
 def _public(session: Session, ids: set[str], owners: Owners) -> dict[str, dict[str, Any]]:
     columns = [_package.c[name] for name in _FIELDS]
-    public = sa.and_(_package.c.state == "active", sa.not_(sa.func.coalesce(_package.c.private, sa.false())))
-    rows = session.execute(sa.select(*columns).where(_package.c.id.in_(ids), public)).mappings()
+    rows = session.execute(sa.select(*columns).where(_package.c.id.in_(ids), _is_public())).mappings()
     found = {row["id"]: _flat(row) for row in rows}
     series = [one for one in found.values() if one["type"] == SERIES]
     known = owners({one["owner_org"] for one in series if one["owner_org"]}) if series else {}
     for one in series:
         one["organization"] = known.get(one["owner_org"])
     return found
+
+
+def _is_public() -> sa.ColumnElement[bool]:
+    return sa.and_(_package.c.state == "active", sa.not_(sa.func.coalesce(_package.c.private, sa.false())))
+
+
+def hidden(session: Session, ids: Collection[str]) -> list[str]:
+    """Return those of the ids that are not, or not any more, of something public."""
+    public = set(session.execute(sa.select(_package.c.id).where(_package.c.id.in_(ids), _is_public())).scalars())
+    return sorted(set(ids) - public)
 
 
 def _flat(row: Any) -> dict[str, Any]:

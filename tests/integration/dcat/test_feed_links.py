@@ -112,6 +112,19 @@ def test_an_earlier_version_is_named_while_it_is_public(owner: str) -> None:
     assert not _is_named(earlier, later)
 
 
+def test_the_record_of_changes_does_not_speak_of_a_series_that_became_private(
+    owner: str, series: dict[str, Any]
+) -> None:
+    member = factories.Dataset(owner_org=owner, in_series=series["id"], **FIELDS)
+    _act("package_patch", id=series["id"], private=True)
+    outbox.drain()
+    bodies = sa.select(Change.body).filter_by(dataset_id=member["id"]).order_by(Change.position)
+    first, last = model.Session.execute(bodies).scalars()
+    assert first is None
+    assert "人口です。" in last
+    assert series["id"] not in last
+
+
 def test_a_check_finds_the_feed_true_after_such_changes(owner: str, series: dict[str, Any]) -> None:
     member = factories.Dataset(owner_org=owner, in_series=series["id"], **FIELDS)
     _act("package_patch", id=series["id"], private=True)
