@@ -54,6 +54,8 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
         return search_results
 
     def dataset_facets(self, facets_dict: dict[str, Any], package_type: str) -> dict[str, Any]:
+        if package_type == series.SERIES:
+            return {"organization": facets_dict["organization"]}
         facets_dict.pop("groups", None)
         return {"vocab_theme": tk._("Theme"), "vocab_bureau": tk._("Subprefectural bureau"), **facets_dict}
 

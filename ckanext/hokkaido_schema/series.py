@@ -54,11 +54,16 @@ def offered(current: str | None) -> list[dict[str, str]]:
     owners = [organization["id"] for organization in found]
     query = model.Session.query(model.Package).filter_by(type=SERIES, state="active")
     series = query.filter(model.Package.owner_org.in_(owners)).order_by(model.Package.title).all()
-    choices = [{"value": one.id, "text": one.title or one.name} for one in series]
+    choices = [{"value": one.id, "text": _text(one)} for one in series]
     if current and current not in {one.id for one in series}:
         known = seen(current)
         choices.append({"value": current, "text": known["title"] if known else current})
     return choices
+
+
+def _text(series: model.Package) -> str:
+    title = series.title or series.name
+    return f"{title} {tk._('(not public)')}" if series.private else title
 
 
 def seen(package_id: str | None) -> dict[str, str] | None:

@@ -81,6 +81,17 @@ def test_the_page_of_a_series_lists_its_datasets_the_latest_first(
     assert _members(app, editor) == ["人口（2026年度）", "人口（2025年度）", "人口（2024年度）"]
 
 
+def test_the_page_of_a_series_asks_for_no_file(
+    app: CKANTestApp, unit: dict[str, Any], series: dict[str, Any], editor: dict[str, str]
+) -> None:
+    site = {"user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
+    call_action("package_patch", site, id=series["id"], private=True)
+    page = _page(app, "/dataset_series/population", editor).get_text()
+    assert "まだありません" in page
+    assert "ファイル" not in page
+    assert "ライセンス" not in page
+
+
 def test_the_page_of_a_dataset_leads_to_its_series_and_to_what_it_replaces(
     app: CKANTestApp, unit: dict[str, Any], series: dict[str, Any]
 ) -> None:
@@ -160,7 +171,9 @@ def test_a_search_for_datasets_finds_no_series(app: CKANTestApp, unit: dict[str,
     assert call_action("package_search", fq="dataset_type:dataset_series")["count"] == 1
     headings = [one.get_text(strip=True) for one in _page(app, "/organization/tokei-ka").select(".dataset-heading")]
     assert headings == ["人口（2025年度）"]
-    assert "人口統計" in _page(app, "/dataset_series/").select_one(".dataset-heading").get_text()
+    listed = _page(app, "/dataset_series/")
+    assert "人口統計" in listed.select_one(".dataset-heading").get_text()
+    assert listed.select_one("h1").get_text(strip=True) == "データセットのシリーズ：1件"
 
 
 def test_the_page_of_an_organisation_leads_to_its_series(
