@@ -28,7 +28,8 @@ def members(series_id: str) -> list[dict[str, Any]]:
     """Return the datasets of a series that the user may see, those with the latest period first."""
     question = {"fq": f'vocab_in_series:"{series_id}"', "rows": _MOST, "include_private": True}
     found = tk.get_action("package_search")({}, question)["results"]
-    return sorted(found, key=lambda one: (_start(one), one["title"] or one["name"]), reverse=True)
+    found.sort(key=lambda one: one["title"] or one["name"])
+    return sorted(found, key=_start, reverse=True)
 
 
 def _start(dataset: dict[str, Any]) -> str:

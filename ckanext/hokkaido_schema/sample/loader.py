@@ -31,17 +31,18 @@ def load(password: str, say: Say) -> dict[str, int]:
     :param say: told what is being done, one line a part.
     """
     made = {}
-    for part, function in (("organizations", _organizations), ("accounts", _accounts), ("datasets", _datasets)):
+    for part, function in _PARTS.items():
         made[part] = function(password, say)
     return made
 
 
 def status() -> dict[str, tuple[int, int]]:
     """Return for each part how many there are and how many there should be."""
-    units, people, sets = plan.organizations(), plan.accounts(), plan.datasets()
+    units, people, series, sets = plan.organizations(), plan.accounts(), plan.series(), plan.datasets()
     return {
         "organizations": (len(_there(model.Group.name, [unit["name"] for unit in units])), len(units)),
         "accounts": (len(_there(model.User.name, [person["name"] for person in people])), len(people)),
+        "series": (len(_there(model.Package.name, [one["name"] for one in series])), len(series)),
         "datasets": (len(_complete([dataset["name"] for dataset, _, _ in sets])), len(sets)),
     }
 
@@ -110,6 +111,17 @@ def _accounts(password: str, say: Say) -> int:
                     "capacity": person["capacity"],
                 },
             )
+    return len(missing)
+
+
+def _series(_password: str, say: Say) -> int:
+    wanted = plan.series()
+    there = _there(model.Package.name, [one["name"] for one in wanted])
+    missing = [one for one in wanted if one["name"] not in there]
+    if missing:
+        say(f"series: making {len(missing)}")
+    for one in missing:
+        tk.get_action("package_create")(_context(), one)
     return len(missing)
 
 
@@ -190,3 +202,12 @@ def _resource(dataset: dict[str, Any], filename: str, content: bytes, name: str,
         "modified": dataset["modified"],
         "language": ["ja"],
     }
+
+
+#: In the order in which each needs the ones before it.
+_PARTS: dict[str, Callable[[str, Say], int]] = {
+    "organizations": _organizations,
+    "accounts": _accounts,
+    "series": _series,
+    "datasets": _datasets,
+}

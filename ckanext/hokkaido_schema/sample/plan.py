@@ -10,7 +10,7 @@ from ckanext.hokkaido_schema.sample import areas, lists
 from ckanext.hokkaido_schema.sample.table import Maker, Table
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
-__all__ = ["accounts", "datasets", "organizations"]
+__all__ = ["accounts", "datasets", "organizations", "series"]
 
 _PHONE = "011-231-4111"
 _SITE = "https://www.pref.hokkaido.lg.jp/"
@@ -29,6 +29,23 @@ def organizations() -> list[dict[str, Any]]:
 def accounts() -> list[dict[str, Any]]:
     """Return the sample accounts with unit and capacity."""
     return list(lists.sample_file("organizations")["accounts"])
+
+
+def series() -> list[dict[str, Any]]:
+    """Return every series of datasets as `package_create` wants it."""
+    file = lists.sample_file("datasets")
+    titles = {unit["name"]: unit["title"] for unit in organizations()}
+    return [
+        {
+            **{key: value for key, value in entry.items() if key != "owner"},
+            "type": "dataset_series",
+            "owner_org": entry["owner"],
+            "contact": [{"name": titles[entry["owner"]], "phone": _PHONE, "url": _SITE}],
+            "spatial_code": [HOKKAIDO],
+            "private": False,
+        }
+        for entry in file["series"]
+    ]
 
 
 def datasets() -> list[tuple[dict[str, Any], Table, bool]]:
@@ -130,6 +147,8 @@ def _dataset(entry: dict[str, Any], titles: dict[str, str]) -> dict[str, Any]:
         "provenance": entry.get("provenance", ""),
         "private": False,
     }
+    if series_name := entry.get("series"):
+        found["in_series"] = series_name
     if period := entry.get("period"):
         found["temporal_coverage"] = [dict(zip(("start", "end"), period, strict=True))]
     return found

@@ -67,6 +67,12 @@ def test_every_dataset_is_public_and_has_a_file(loaded: None) -> None:
     assert [dataset["name"] for dataset in found["results"] if not dataset["resources"]] == []
 
 
+def test_the_lists_of_the_bureaus_are_a_series_of_another_owner(loaded: None) -> None:
+    series = call_action("package_show", id="municipalities-by-bureau")
+    found = call_action("package_search", fq=f"vocab_in_series:{series['id']}", rows=100)["results"]
+    assert len({dataset["owner_org"] for dataset in found} - {series["owner_org"]}) == 14
+
+
 def test_a_file_says_what_it_is(loaded: None) -> None:
     resource = call_action("package_show", id="hokkaido-municipalities")["resources"][0]
     assert (resource["format"], resource["mimetype"], resource["encoding"]) == ("CSV", "text/csv", "UTF-8 (BOM)")
