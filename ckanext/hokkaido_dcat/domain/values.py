@@ -164,6 +164,19 @@ def _licence(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
         out.labels(Iri(kind.iri), "skos:prefLabel", kind)
 
 
+def _standard(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State a standard data set under an IRI of our own: its publisher gives none for each."""
+    entry = out.lookup("standard_datasets", str(value).strip())
+    if entry is None:
+        out.report(node, rule.field, Fault.NOT_MAPPED, value)
+        return
+    standard = out.own(f"/#standard-{quote(entry.code, safe='')}")
+    out.state(node.iri, rule.property, standard)
+    out.state(standard, RDF_TYPE, expand("dct:Standard"))
+    out.text(standard, "dct:identifier", entry.code)
+    out.labels(standard, "dct:title", entry)
+
+
 def _file_format(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     """State the EU file type; a format that has none keeps its name under an IRI of our own."""
     name = clean_text(str(value))
@@ -229,6 +242,7 @@ VALUES: dict[str, Writer] = {
     "media_type": _media_type,
     "scheme": _scheme,
     "size": _size,
+    "standard": _standard,
     "statement": _statement,
     "text": _text,
     "theme": _theme,

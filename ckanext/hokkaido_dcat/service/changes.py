@@ -18,8 +18,6 @@ __all__ = ["Happened", "Standing", "append", "catalog_changed", "lock", "standin
 #: neither a lower sequence nor a lower position is ever committed after a higher one.
 LOCK = 4_770_002
 
-_FIELDS = ("position", "total", "highest", "at", "members_at", "first_at")
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -55,17 +53,27 @@ class Happened:
     sequence: int = 0
 
 
+#: The columns in the order of `Standing`.
+_NEWEST = (
+    "SELECT position, total, highest, at, members_at, first_at FROM hokkaido_dcat_change ORDER BY position DESC LIMIT 1"
+)
+
+
 def standing(session: Session | sa.Connection) -> Standing:
     """Return how the feed stands for this transaction: one row by index."""
-    columns = [getattr(Change, name) for name in _FIELDS]
-    row = session.execute(sa.select(*columns).order_by(Change.position.desc()).limit(1)).one_or_none()
-    return Standing(*row) if row else Standing()
+    return _standing(session, _NEWEST)
 
 
 def lock(session: Session) -> Standing:
     """Wait until this transaction alone may change the feed, and return how it stands."""
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-    return standing(session)
+    # One journey; the second statement looks only after the first one has done waiting.
+    return _standing(session, f"SELECT pg_advisory_xact_lock({LOCK}); {_NEWEST}")
+
+
+def _standing(session: Session | sa.Connection, statement: str) -> Standing:
+    connection = session if isinstance(session, sa.Connection) else session.connection()
+    row = connection.exec_driver_sql(statement).one_or_none()
+    return Standing(*row) if row else Standing()
 
 
 def append(session: Session, before: Standing, happened: Iterable[Happened]) -> Standing:
