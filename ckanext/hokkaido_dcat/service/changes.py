@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -82,7 +82,7 @@ def append(session: Session, before: Standing, happened: Iterable[Happened]) -> 
     rows = []
     for one in happened:
         before = _after(before, one, at)
-        state = {name: getattr(before, name) for name in _FIELDS}
+        state = asdict(before)
         rows.append({**state, "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
     if rows:
         session.execute(sa.insert(Change.__table__), rows)

@@ -24,12 +24,12 @@ from ckanext.hokkaido_dcat.domain.activity import (
 from ckanext.hokkaido_dcat.domain.graph import Graph
 from ckanext.hokkaido_dcat.domain.terms import Iri, Literal
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
-from ckanext.hokkaido_dcat.model import Change, Kind
+from ckanext.hokkaido_dcat.model import Change, Entry, Kind, State
 from ckanext.hokkaido_dcat.service import changes
 from ckanext.hokkaido_dcat.service.pages import Document
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["PAGE", "Deletions", "changes_of", "deletions", "last_changes", "page", "root"]
+__all__ = ["PAGE", "Deletions", "changes_of", "deletions", "last_changes", "newest_deletions", "page", "root"]
 
 #: Positions on a page. It never changes: the addresses of pages count on it.
 PAGE = 100
@@ -144,6 +144,20 @@ def deletions(session: Session, since: datetime | None, after: int, limit: int) 
     ]
     more = rows[limit - 1].position if len(rows) > limit else None
     return Deletions(items, until.isoformat() if until else None, more)
+
+
+def newest_deletions(session: Session, number: int) -> list[dict[str, Any]]:
+    """Return the last datasets that went and have not come back, newest first: `{id, iri, at}`."""
+    statement = (
+        sa.select(Entry.dataset_id, Entry.withdrawn_at)
+        .where(Entry.state == State.WITHDRAWN)
+        .order_by(Entry.withdrawn_at.desc(), Entry.dataset_id)
+        .limit(number)
+    )
+    return [
+        {"id": row.dataset_id, "iri": _dataset(row.dataset_id).value, "at": row.withdrawn_at.isoformat()}
+        for row in session.execute(statement)
+    ]
 
 
 def _told(row: Any) -> dict[str, Any]:
