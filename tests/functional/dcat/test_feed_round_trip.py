@@ -1,0 +1,32 @@
+"""A portal with our schema reads our feed by ckanext-dcat's profiles: repeated groups come back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from ckan.tests.helpers import CKANTestApp
+from ckanext.dcat.processors import RDFParser
+
+Make = Callable[..., dict[str, Any]]
+
+pytestmark = pytest.mark.usefixtures("empty_feed")
+
+#: Our profile, and the profiles of ckanext-dcat that read it.
+READERS = [("dcat-ap-3", ["euro_dcat_ap_3"]), ("dcat-ap-2", ["euro_dcat_ap_2", "euro_dcat_ap_scheming"])]
+PERIODS = [{"start": "2024-04-01", "end": "2025-03-31"}, {"start": "2025-04-01", "end": "2026-03-31"}]
+
+
+@pytest.mark.parametrize(("profile", "readers"), READERS)
+def test_groups_of_our_schema_come_back(app: CKANTestApp, make_dataset: Make, profile: str, readers: list[str]) -> None:
+    made = make_dataset(temporal_coverage=PERIODS)
+    parser = RDFParser(profiles=readers, dataset_type="dataset")
+    parser.parse(app.get(f"/dataset/{made['id']}.ttl?profile={profile}").data, _format="turtle")
+    (read,) = parser.datasets()
+    assert sorted(read["temporal_coverage"], key=lambda one: one["start"]) == PERIODS
+    (contact,) = read["contact"]
+    assert (contact["name"], contact["email"], contact["url"]) == (
+        "危機対策課", "kiki@example.lg.jp", "https://example.lg.jp/",
+    )  # fmt: skip
+    assert (read["title"], read["notes"]) == (made["title"], made["notes"])
