@@ -84,7 +84,11 @@ class Graph:
     def copy_without(self, namespace: str) -> Graph:
         """Return a copy that says nothing in the words of a vocabulary."""
         rest = {
-            subject: {one for one in statements if not any(term.value.startswith(namespace) for term in one)}
+            subject: {
+                (predicate, value)
+                for predicate, value in statements
+                if not (predicate.value.startswith(namespace) or value.value.startswith(namespace))
+            }
             for subject, statements in self._subjects.items()
             if not subject.value.startswith(namespace)
         }
