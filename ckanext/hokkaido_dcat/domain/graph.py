@@ -85,6 +85,19 @@ class Graph:
         """Return a graph that says the same and grows by itself."""
         return Graph({subject: set(statements) for subject, statements in self._subjects.items()}, list(self.problems))
 
+    def copy_without(self, namespace: str) -> Graph:
+        """Return a copy that says nothing in the words of a vocabulary."""
+        rest = {
+            subject: {
+                (predicate, value)
+                for predicate, value in statements
+                if not (predicate.value.startswith(namespace) or value.value.startswith(namespace))
+            }
+            for subject, statements in self._subjects.items()
+            if not subject.value.startswith(namespace)
+        }
+        return Graph({subject: statements for subject, statements in rest.items() if statements}, list(self.problems))
+
     def __contains__(self, subject: Iri) -> bool:
         return subject in self._subjects
 
