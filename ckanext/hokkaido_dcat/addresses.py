@@ -11,7 +11,10 @@ from ckanext.dcat.utils import DEFAULT_CATALOG_ENDPOINT
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["base", "catalog", "catalog_extension", "catalog_path", "catalog_stem", "dataset", "page"]
+__all__ = ["STATUS", "base", "catalog", "catalog_extension", "catalog_path", "catalog_stem", "dataset", "page"]
+
+#: Path of the page that tells how the feed stands.
+STATUS = "/catalog/status"
 
 
 def catalog_path() -> str:

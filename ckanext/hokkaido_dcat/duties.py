@@ -12,11 +12,11 @@ from ckan.model.system_info import get_system_info, set_system_info
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
-from ckanext.hokkaido_dcat.service import dump, health, store
+from ckanext.hokkaido_dcat.service import dump, health, store, visits
 from ckanext.hokkaido_dcat.service.page_cache import PageCache
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["build_dumps", "follow_addresses", "register", "repair", "trim_pages"]
+__all__ = ["build_dumps", "follow_addresses", "register", "repair", "store_visits", "trim_pages"]
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,14 @@ def follow_addresses() -> None:
 def trim_pages() -> None:
     """Remove finished pages that nobody has asked for, where they take too much room."""
     PageCache(config.cache_folder()).trim(config.cache_bytes())
+
+
+def store_visits() -> None:
+    """Bring into the database who read the feed since the last time."""
+    session = model.Session()
+    while visits.sweep(session):
+        session.commit()
+    session.rollback()
 
 
 def build_dumps() -> None:
@@ -94,5 +102,6 @@ def register() -> None:
     """Register the duties with the interval that the settings give."""
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
     clock.every(seconds=config.repair_seconds(), name="feed addresses")(follow_addresses)
+    clock.every(seconds=60, name="feed visits")(store_visits)
     clock.every(seconds=3600, name="feed pages")(trim_pages)
     clock.every(seconds=min(_WITHDRAWN_FOR, config.dump_seconds()), name="feed dump")(_beside(build_dumps))

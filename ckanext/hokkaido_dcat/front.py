@@ -21,8 +21,9 @@ from ckan import model
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from ckanext.hokkaido_dcat import addresses, caching, config, negotiation
+from ckanext.hokkaido_dcat import addresses, caching, config, counting, negotiation
 from ckanext.hokkaido_dcat.domain.profiles import Profile
+from ckanext.hokkaido_dcat.domain.readers import Reading
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 from ckanext.hokkaido_dcat.service import changes, pages
 from ckanext.hokkaido_dcat.service.page_cache import CODINGS, PageCache
@@ -65,12 +66,14 @@ class Asked:
 class Known:
     """A version of a page, as it is while the feed stands where it stood.
 
+    :ivar finished: it is the last page of the catalogue.
     :ivar stood: position and time of the feed's last change; the time tells a restored database from the former one.
     """
 
     stood: tuple[int, datetime | None]
     etag: str
     modified: datetime | None
+    finished: bool = False
 
 
 class FeedFront:
@@ -88,8 +91,9 @@ class FeedFront:
             return self._app(environ, start_response)
         with self._flask.app_context():
             asked = understood(environ)
-            answer = self._answer(asked, environ, start_response) if asked else None
-        return self._app(environ, start_response) if answer is None else answer
+            started = counting.counted(environ, _reading(environ, asked), start_response)
+            answer = self._answer(asked, environ, started) if asked else None
+        return self._app(environ, started) if answer is None else answer
 
     def _answer(
         self, asked: Asked, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -101,6 +105,7 @@ class FeedFront:
                 known = self._look(connection, asked)
                 if known is None:
                     return None
+                environ[counting.FINISHED] = known.finished
                 if self._has(known, environ):
                     start_response("304 Not Modified", _headers(asked, known, coding))
                     return []
@@ -126,7 +131,8 @@ class FeedFront:
         version = _version(connection, asked)
         if version is None:
             return None
-        known = Known(stood, version.etag, version.modified)
+        finished = not asked.dataset and asked.number == version.last
+        known = Known(stood, version.etag, version.modified, finished)
         # A name may pass on to another dataset without any change of the feed; an id stays.
         if not asked.dataset or _ID.fullmatch(asked.dataset):
             self._known[key] = known
@@ -152,6 +158,13 @@ class FeedFront:
                 made = cache.keep(version.etag, text.encode("utf-8"))
                 return Known((0, None), version.etag, version.modified), made[coding]
         return None, None
+
+
+def _reading(environ: dict[str, Any], asked: Asked | None) -> Reading | None:
+    """Return what of the feed a request reads, None where it is a page for people."""
+    if asked is not None:
+        return Reading.DATASET if asked.dataset else Reading.PAGES
+    return counting.reading_of(environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace"))
 
 
 def understood(environ: dict[str, Any]) -> Asked | None:

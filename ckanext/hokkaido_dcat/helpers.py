@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
 from markupsafe import Markup
 
-__all__ = ["hokkaido_dcat_schema_org"]
+from ckanext.hokkaido_core.shared import spoken
+from ckanext.hokkaido_dcat import words
+
+__all__ = [
+    "hokkaido_dcat_correction",
+    "hokkaido_dcat_count",
+    "hokkaido_dcat_moment",
+    "hokkaido_dcat_quality",
+    "hokkaido_dcat_schema_org",
+    "hokkaido_dcat_word",
+]
+
+_JAPAN = ZoneInfo("Asia/Tokyo")
 
 #: No text can end the data block that it stands in, whatever somebody has typed.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -20,3 +36,72 @@ def hokkaido_dcat_schema_org(dataset_id: str) -> Markup | None:
     except tk.ObjectNotFound:
         return None
     return Markup(json.dumps(found, ensure_ascii=False).translate(_ESCAPES))  # noqa: S704 - escaped above.
+
+
+def hokkaido_dcat_quality(dataset_id: str) -> dict[str, Any]:
+    """Return what a check of a dataset finds, as `hokkaido_feed_quality_show` gives it.
+
+    What several consumers say of a field in the same words is one finding with their names, `consumers`.
+    """
+    check = tk.get_action("hokkaido_feed_quality_show")({}, {"id": dataset_id})
+    joined: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in check["findings"]:
+        known = joined.setdefault((one["field"], one["message"]), {**one, "consumers": []})
+        known["consumers"].append(one["consumer"])
+    return {**check, "findings": list(joined.values())}
+
+
+_WORDS: dict[str, Callable[[str], str]] = {
+    "consumer": words.consumer,
+    "dimension": words.dimension,
+    "field": words.field,
+    "indicator": words.indicator,
+    "rating": words.rating,
+    "reading": words.reading,
+    "severity": words.severity,
+}
+
+
+def hokkaido_dcat_word(kind: str, name: str) -> str:
+    """Return what something is called.
+
+    :param kind: consumer, dimension, field, indicator, rating, reading or severity.
+    """
+    return _WORDS[kind](name)
+
+
+def hokkaido_dcat_correction(dataset: dict[str, Any], path: str, resource_id: str | None = None) -> str | None:
+    """Return the address of the form in which a field of a dataset is corrected, at that field.
+
+    :param path: field as a finding names it.
+    :param resource_id: of the file that the field belongs to.
+    """
+    first, _, rest = path.partition("/")
+    if first == "organization":
+        organization = dataset.get("organization") or {}
+        allowed = organization and tk.h.check_access("organization_update", {"id": organization["id"]})
+        return tk.url_for("organization.edit", id=organization["name"]) if allowed else None
+    if first == "resources" and resource_id:
+        name = rest.partition("/")[2].partition("/")[0]
+        address = tk.url_for("dataset_resource.edit", id=dataset["name"], resource_id=resource_id)
+        return f"{address}#field-{name}"
+    if first == "resources":
+        return tk.url_for("dataset.resources", id=dataset["name"])
+    return f"{tk.url_for('dataset.edit', id=dataset['name'])}#field-{first}"
+
+
+def hokkaido_dcat_moment(value: str | None) -> str:
+    """Return a time of ISO 8601 as people in Japan read it, to the minute; empty for none."""
+    if not value:
+        return ""
+    moment = datetime.fromisoformat(value)
+    moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_JAPAN)
+    form = "%Y-%m-%d %H:%M" if spoken().startswith("en") else "%Y年%m月%d日 %H:%M"
+    return moment.strftime(form)
+
+
+def hokkaido_dcat_count(number: float | None) -> str:
+    """Return a number with commas, whole where it is whole; a dash for none."""
+    if number is None:
+        return "—"
+    return f"{number:,.1f}" if isinstance(number, float) and not number.is_integer() else f"{int(number):,}"

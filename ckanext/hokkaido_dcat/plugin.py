@@ -33,6 +33,7 @@ class HokkaidoDcatPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "hokkaido_dcat")
 
     def configure(self, config: CKANConfig) -> None:
         startup.check(config)

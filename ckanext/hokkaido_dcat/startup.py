@@ -1,11 +1,16 @@
-"""Refuse to start where ckanext-dcat would answer in our place."""
+"""Refuse to start where ckanext-dcat would answer in our place; tell what the feed is written without."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
+
+from ckanext.hokkaido_dcat.service import thirdparty
+
+log = logging.getLogger(__name__)
 
 __all__ = ["check", "problems"]
 
@@ -24,7 +29,9 @@ def problems(config: Any) -> list[str]:
 
 
 def check(config: Any) -> None:
-    """Raise `CkanConfigurationException` when our feed would not be served."""
+    """Raise `CkanConfigurationException` when our feed would not be served; log what it would lack."""
     found = problems(config)
     if found:
         raise CkanConfigurationException("\n".join(found))
+    for sentence in thirdparty.problems(config):
+        log.error("%s", sentence)

@@ -8,6 +8,7 @@ from ckan import model
 from ckanext.dcat.profiles import RDFProfile
 from rdflib import Literal, URIRef
 
+from ckanext.hokkaido_dcat.domain import shown
 from ckanext.hokkaido_dcat.domain.terms import Iri, Triple
 from ckanext.hokkaido_dcat.service import pages, reading, rendering
 
@@ -19,8 +20,7 @@ class HokkaidoDcatApProfile(RDFProfile):
 
     def graph_from_dataset(self, dataset_dict: dict[str, Any], dataset_ref: URIRef) -> None:
         """Add what the feed says of a dataset, as `package_show` gives it."""
-        del dataset_ref
-        for triple in rendering.graph_of(_as_read(dataset_dict)):
+        for triple in rendering.graph_of(_as_read(dataset_dict, dataset_ref)):
             self.g.add(_rdflib(triple))
 
     def graph_from_catalog(self, catalog_dict: dict[str, Any] | None, catalog_ref: URIRef) -> None:
@@ -30,21 +30,11 @@ class HokkaidoDcatApProfile(RDFProfile):
             self.g.add(_rdflib(triple))
 
 
-def _as_read(dataset: dict[str, Any]) -> dict[str, Any]:
-    """Return a shown dataset in the shape in which the store reads it.
-
-    CKAN shows an organisation without its extra fields, and does not say which address is an upload's.
-    """
+def _as_read(dataset: dict[str, Any], dataset_ref: URIRef) -> dict[str, Any]:
+    """Return a shown dataset as the store reads it; CKAN shows an organisation without its fields."""
     owner = (dataset.get("organization") or {}).get("id")
-    read = {
-        **dataset,
-        "tags": sorted(tag["name"] for tag in dataset.get("tags", ())),
-        "organization": reading.organization(model.Session(), owner) if owner else None,
-        "resources": [
-            {**resource, "download_url": resource["url"]} if resource.get("url_type") == "upload" else resource
-            for resource in dataset.get("resources", ())
-        ],
-    }
+    stored = reading.organization(model.Session(), owner) if owner else None
+    read = shown.as_stored({**dataset, "organization": stored}, str(dataset_ref).rstrip("/").rpartition("/")[2])
     reading.add_links(model.Session(), [read])
     return read
 

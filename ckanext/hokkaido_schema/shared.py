@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from ckanext.hokkaido_schema.domain import opendata_list
+from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 
 __all__ = [
+    "STANDARD_TAG",
     "Item",
     "UnknownVocabulary",
     "Vocabulary",
     "opendata_list_headings",
     "opendata_list_rows",
+    "tag_of",
     "vocabulary",
 ]
 

@@ -48,13 +48,15 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A page that holds, with all that follow it, the members from a time on.
+    """A page that holds the members from a time on.
 
     :ivar since: ISO 8601 with offset.
+    :ivar until: the same, of the next page's beginning; nothing for the page that still grows.
     """
 
     address: str
     since: str
+    until: str = ""
 
 
 def describe_root(stream: Iri, address: str, links: Sequence[Link]) -> Graph:
@@ -65,13 +67,14 @@ def describe_root(stream: Iri, address: str, links: Sequence[Link]) -> Graph:
     return graph
 
 
-def describe_page(
-    stream: Iri, root: str, address: str, following: Link | None, activities: Iterable[Activity]
-) -> Graph:
-    """Return the description of a page with its members."""
+def describe_page(stream: Iri, root: str, address: str, activities: Iterable[Activity]) -> Graph:
+    """Return the description of a page with its members.
+
+    It leads to no other page, the entrance does: a client that finds a page on two ways reads it twice, out of order.
+    """
     graph = _stream(stream)
     graph.add(stream, Iri(_TREE + "view"), Iri(root))
-    _node(graph, Iri(address), [following] if following else [])
+    _node(graph, Iri(address), [])
     for one in activities:
         graph.add(stream, Iri(_TREE + "member"), one.iri)
         graph.add(one.iri, RDF_TYPE, Iri(_AS + _VERBS[one.kind]))
@@ -125,12 +128,18 @@ def _stream(stream: Iri) -> Graph:
 def _node(graph: Graph, node: Iri, links: Iterable[Link]) -> None:
     graph.add(node, RDF_TYPE, Iri(_TREE + "Node"))
     for link in links:
-        relation = Iri(f"{node.value}#to-{link.address.rpartition('/')[2].partition('.')[0]}")
-        graph.add(node, Iri(_TREE + "relation"), relation)
-        graph.add(relation, RDF_TYPE, Iri(_TREE + "GreaterThanOrEqualToRelation"))
-        graph.add(relation, Iri(_TREE + "node"), Iri(link.address))
-        graph.add(relation, Iri(_TREE + "path"), _PUBLISHED)
-        graph.add(relation, Iri(_TREE + "value"), _time(link.since))
+        name = f"{node.value}#to-{link.address.rpartition('/')[2].partition('.')[0]}"
+        _relation(graph, node, Iri(name), link.address, "GreaterThanOrEqualToRelation", link.since)
+        if link.until:
+            _relation(graph, node, Iri(name + "-until"), link.address, "LessThanOrEqualToRelation", link.until)
+
+
+def _relation(graph: Graph, node: Iri, name: Iri, address: str, kind: str, value: str) -> None:
+    graph.add(node, Iri(_TREE + "relation"), name)
+    graph.add(name, RDF_TYPE, Iri(_TREE + kind))
+    graph.add(name, Iri(_TREE + "node"), Iri(address))
+    graph.add(name, Iri(_TREE + "path"), _PUBLISHED)
+    graph.add(name, Iri(_TREE + "value"), _time(value))
 
 
 def _time(value: str) -> Literal:

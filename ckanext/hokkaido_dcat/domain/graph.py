@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ckanext.hokkaido_dcat.domain.names import RDF_TYPE
-from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term, Triple, clean_text
 
 __all__ = ["Block", "Fault", "Graph", "Problem"]
 
@@ -39,7 +39,7 @@ class Problem:
 
     def as_dict(self) -> dict[str, str]:
         """Return what is stored."""
-        return {"field": self.field, "fault": self.fault.value, "value": self.value[:500]}
+        return {"field": self.field, "fault": self.fault.value, "value": clean_text(self.value)[:500]}
 
 
 #: A subject with its statements in canonical order.
@@ -71,6 +71,10 @@ class Graph:
         """Return each subject with its statements in the same order."""
         return [(subject, tuple(sorted(statements, key=_order))) for subject, statements in self._subjects.items()]
 
+    def statements(self) -> Iterable[tuple[Iri, set[tuple[Iri, Term]]]]:
+        """Return each subject with its statements in no order, for whoever only looks."""
+        return self._subjects.items()
+
     def without(self, other: Graph) -> Graph:
         """Return what this graph says and another one does not."""
         known = other._subjects
@@ -80,6 +84,19 @@ class Graph:
     def copy(self) -> Graph:
         """Return a graph that says the same and grows by itself."""
         return Graph({subject: set(statements) for subject, statements in self._subjects.items()}, list(self.problems))
+
+    def copy_without(self, namespace: str) -> Graph:
+        """Return a copy that says nothing in the words of a vocabulary."""
+        rest = {
+            subject: {
+                (predicate, value)
+                for predicate, value in statements
+                if not (predicate.value.startswith(namespace) or value.value.startswith(namespace))
+            }
+            for subject, statements in self._subjects.items()
+            if not subject.value.startswith(namespace)
+        }
+        return Graph({subject: statements for subject, statements in rest.items() if statements}, list(self.problems))
 
     def __contains__(self, subject: Iri) -> bool:
         return subject in self._subjects

@@ -10,7 +10,7 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
-__all__ = ["mail", "phone", "repair"]
+__all__ = ["is_address", "mail", "phone", "repair"]
 
 #: Schemes that a public record may point to.
 SCHEMES = frozenset({"http", "https", "ftp", "ftps", "urn"})
@@ -26,6 +26,11 @@ _PHONE = re.compile(r"\+?[0-9][0-9-]{5,18}[0-9]")
 
 _PATH_SAFE = "/:@!$&'()*+,;=~-._%"
 _QUERY_SAFE = _PATH_SAFE + "?"
+
+
+def is_address(value: str) -> bool:
+    """Tell whether a value is an address on the web, and so may be an IRI where a code was expected."""
+    return value.strip().lower().startswith(("http://", "https://")) and repair(value) is not None
 
 
 def repair(value: str) -> str | None:

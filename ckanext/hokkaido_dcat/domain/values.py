@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from ckanext.hokkaido_dcat.domain import iris
 from ckanext.hokkaido_dcat.domain.emitter import Emitter, Node, Writer, as_list
 from ckanext.hokkaido_dcat.domain.graph import Fault
 from ckanext.hokkaido_dcat.domain.mapping import Entry, Rule
@@ -17,6 +19,7 @@ __all__ = ["VALUES", "instant", "is_mapped"]
 
 _XSD = PREFIXES["xsd"]
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*")
+_IANA = re.compile(r"https?://www\.iana\.org/assignments/media-types/")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _YEAR = re.compile(r"\d{4}")
@@ -76,9 +79,16 @@ def _link(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
 
 
 def _concept(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
-    """State a value of a vocabulary by its IRI in the standard, with its labels beside it."""
+    """State a value of a vocabulary by its IRI in the standard, with its labels beside it.
+
+    A value may be an IRI already, as harvested descriptions have it. One that no vocabulary knows is stated as it is,
+    unless the standard wants a label that nobody has told us.
+    """
     for item in as_list(value):
         entry = out.lookup(rule.vocabulary, str(item).strip())
+        if entry is None and rule.type != "skos:Concept" and iris.is_address(str(item)):
+            _link(out, node, rule, item)
+            continue
         if entry is None or not entry.iri:
             out.report(node, rule.field, Fault.NOT_MAPPED, item)
             continue
@@ -96,7 +106,7 @@ def _theme(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     for item in as_list(value):
         entry = out.lookup("themes", str(item).strip())
         if entry is None:
-            out.report(node, rule.field, Fault.NOT_MAPPED, item)
+            _eu_theme(out, node, rule, str(item).strip())
             continue
         own = out.own(f"/#theme-{quote(entry.code, safe='')}")
         _classified(out, node, rule, own, entry, "themes")
@@ -104,6 +114,15 @@ def _theme(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
         if wider is not None:
             _classified(out, node, rule, Iri(wider.iri), wider, "data-theme")
             out.state(own, "skos:broadMatch", Iri(wider.iri))
+
+
+def _eu_theme(out: Emitter, node: Node, rule: Rule, value: str) -> None:
+    """State a theme that is named by its IRI in the EU table, where several of our themes may lie or none."""
+    entry = out.lookup("eu_themes", value.rpartition("/")[2])
+    if entry is None or entry.iri != value:
+        out.report(node, rule.field, Fault.NOT_MAPPED, value)
+        return
+    _classified(out, node, rule, Iri(entry.iri), entry, "data-theme")
 
 
 def _classified(out: Emitter, node: Node, rule: Rule, concept: Iri, entry: Entry, scheme: str) -> None:
@@ -150,6 +169,9 @@ def _identifier(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
 def _licence(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     code = clean_text(str(value))
     entry = out.lookup("licences", code)
+    if entry is None and iris.is_address(code):
+        _link(out, node, replace(rule, type="dct:LicenseDocument"), code)
+        return
     if entry is None or not entry.iri:
         out.report(node, rule.field, Fault.NOT_MAPPED, code)
         return
@@ -157,11 +179,24 @@ def _licence(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     out.state(node.iri, rule.property, licence)
     out.state(licence, RDF_TYPE, expand("dct:LicenseDocument"))
     out.labels(licence, "dct:title", entry)
-    kind = out.lookup("licence_types", code)
+    kind = out.lookup("licence_types", entry.code)
     if kind is not None:
         out.state(licence, "dct:type", Iri(kind.iri))
         out.state(Iri(kind.iri), RDF_TYPE, expand("skos:Concept"))
         out.labels(Iri(kind.iri), "skos:prefLabel", kind)
+
+
+def _standard(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State a standard data set under an IRI of our own: its publisher gives none for each."""
+    entry = out.lookup("standard_datasets", str(value).strip())
+    if entry is None:
+        out.report(node, rule.field, Fault.NOT_MAPPED, value)
+        return
+    standard = out.own(f"/#standard-{quote(entry.code, safe='')}")
+    out.state(node.iri, rule.property, standard)
+    out.state(standard, RDF_TYPE, expand("dct:Standard"))
+    out.text(standard, "dct:identifier", entry.code)
+    out.labels(standard, "dct:title", entry)
 
 
 def _file_format(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
@@ -185,7 +220,7 @@ def _file_format(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
 
 
 def _media_type(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
-    name = str(value).partition(";")[0].strip().lower()
+    name = _IANA.sub("", str(value).partition(";")[0].strip().lower())
     if not _MEDIA_TYPE.fullmatch(name):
         out.report(node, rule.field, Fault.NOT_MAPPED, value)
         return
@@ -229,6 +264,7 @@ VALUES: dict[str, Writer] = {
     "media_type": _media_type,
     "scheme": _scheme,
     "size": _size,
+    "standard": _standard,
     "statement": _statement,
     "text": _text,
     "theme": _theme,

@@ -21,6 +21,8 @@ __all__ = [
     "feed_dump_build",
     "feed_dump_show",
     "feed_page_show",
+    "feed_quality_list",
+    "feed_quality_show",
     "feed_rebuild",
     "feed_schema_org_show",
     "feed_search",
@@ -153,3 +155,18 @@ def feed_schema_org_show() -> Schema:
     """Return the schema of one dataset for search engines: `id` or name."""
     get = tk.get_validator
     return {"id": [get("not_empty"), get("unicode_safe")]}
+
+
+def feed_quality_show() -> Schema:
+    """Return the schema of a check: `id` or name of a dataset."""
+    return {"id": [tk.get_validator("not_empty"), tk.get_validator("unicode_safe")]}
+
+
+def feed_quality_list() -> Schema:
+    """Return the schema of the list of scores: `organization`, `limit` up to 1,000, `offset`."""
+    get = tk.get_validator
+    return {
+        "organization": [get("default")(""), get("unicode_safe")],
+        "limit": [get("default")(50), get("natural_number_validator"), get("is_positive_integer"), _at_most_1000],
+        "offset": [get("default")(0), get("natural_number_validator")],
+    }

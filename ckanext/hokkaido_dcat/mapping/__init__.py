@@ -10,7 +10,7 @@ import yaml
 
 from ckanext.hokkaido_dcat.domain.mapping import Entry, Mapping, Rule, Table
 
-__all__ = ["authorities", "goj_items", "mapping"]
+__all__ = ["authorities", "goj_items", "mapping", "obligations", "scoring"]
 
 TABLES = ("catalog", "record", "dataset", "distribution", "service", "series", "agent")
 
@@ -43,3 +43,15 @@ def authorities() -> dict[str, dict[str, Entry]]:
 def goj_items() -> dict[str, dict[str, dict[str, str]]]:
     """Return the items of DCAT-GoJ by class: item -> `{obligation, property}` or `{obligation, reason}`."""
     return _read("goj")
+
+
+@cache
+def obligations() -> dict[str, dict[str, list[str]]]:
+    """Return what DCAT-AP asks: short name of a class -> obligation -> short names of properties."""
+    return _read("obligations")
+
+
+@cache
+def scoring() -> dict[str, dict[str, dict[str, Any]]]:
+    """Return the indicators of the score: dimension -> name -> `{points, measure, property, field}`."""
+    return _read("scoring")

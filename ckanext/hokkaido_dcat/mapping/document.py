@@ -72,11 +72,12 @@ _PROFILES = """
 DCAT-AP 3の内容に、DCAT-GoJ（DS-469、2022年。現在は保守されていません）の項目と、
 IMI共通語彙（`ic:`）による組織・連絡先・場所・期間を加えています。
 IMIは公開データで使われている語だけを使い、値の型の定義は確かめていません。
-GIFには使える名前空間がないため、IRIを作っていません。
+GIFには使える名前空間がないため、IRIを作っていません。チェックサムは項目がないため省きます。
 
 What DCAT-AP 3 says, with the items of DCAT-GoJ (DS-469, 2022, no longer maintained) and organisations, contacts,
 places and periods in the IMI core vocabulary (`ic:`) beside it. Of IMI only terms seen in public data are used; the
-kinds of their values could not be checked. GIF has no usable namespace, so no IRI is made for it.
+kinds of their values could not be checked. GIF has no usable namespace, so no IRI is made for it. Checksums are left
+out, since there is no item for them.
 
 「—」は対応する項目がないもので、理由を添えています。 / "—" has no counterpart, with the reason.
 """

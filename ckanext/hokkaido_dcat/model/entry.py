@@ -49,3 +49,7 @@ class Entry(BaseModel):
     error: Mapped[text | None]
     #: Values that were repaired or left out: `{field, fault, value}`.
     problems: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list)
+    #: SHA-256 over the hashes of all fragments; none before they were written by a version that keeps it.
+    fingerprint: Mapped[text | None]
+    #: How well the dataset is described, as `domain.quality.Assessment.as_dict` gives it; none of a tombstone.
+    quality: Mapped[dict[str, Any] | None] = mapped_column(JSONB)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -17,8 +17,6 @@ __all__ = ["Happened", "Standing", "append", "catalog_changed", "forget", "lock"
 #: Key of the advisory lock under which sequences and positions are given; held until the transaction ends, so that
 #: neither a lower sequence nor a lower position is ever committed after a higher one.
 LOCK = 4_770_002
-
-_FIELDS = ("position", "total", "highest", "at", "members_at", "first_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,27 @@ class Happened:
     sequence: int = 0
 
 
+#: The columns in the order of `Standing`.
+_NEWEST = (
+    "SELECT position, total, highest, at, members_at, first_at FROM hokkaido_dcat_change ORDER BY position DESC LIMIT 1"
+)
+
+
 def standing(session: Session | sa.Connection) -> Standing:
     """Return how the feed stands for this transaction: one row by index."""
-    columns = [getattr(Change, name) for name in _FIELDS]
-    row = session.execute(sa.select(*columns).order_by(Change.position.desc()).limit(1)).one_or_none()
-    return Standing(*row) if row else Standing()
+    return _standing(session, _NEWEST)
 
 
 def lock(session: Session) -> Standing:
     """Wait until this transaction alone may change the feed, and return how it stands."""
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
-    return standing(session)
+    # One journey; the second statement looks only after the first one has done waiting.
+    return _standing(session, f"SELECT pg_advisory_xact_lock({LOCK}); {_NEWEST}")
+
+
+def _standing(session: Session | sa.Connection, statement: str) -> Standing:
+    connection = session if isinstance(session, sa.Connection) else session.connection()
+    row = connection.exec_driver_sql(statement).one_or_none()
+    return Standing(*row) if row else Standing()
 
 
 def append(session: Session, before: Standing, happened: Iterable[Happened]) -> Standing:
@@ -74,7 +82,7 @@ def append(session: Session, before: Standing, happened: Iterable[Happened]) -> 
     rows = []
     for one in happened:
         before = _after(before, one, at)
-        state = {name: getattr(before, name) for name in _FIELDS}
+        state = asdict(before)
         rows.append({**state, "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
     if rows:
         session.execute(sa.insert(Change.__table__), rows)

@@ -6,6 +6,7 @@ stored fields only.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,11 @@ from urllib.parse import quote, urlsplit
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib.munge import munge_filename
+from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat.service import links
+from ckanext.hokkaido_dcat.service.statements import Composed
 
 __all__ = [
     "PUBLIC_TYPES",
@@ -47,6 +50,54 @@ _RESOURCE_FIELDS = (
     "id", "package_id", "url", "url_type", "format", "description", "hash", "name", "mimetype", "size",
     "created", "last_modified", "extras",
 )  # fmt: skip
+
+
+_ORGANIZATION_FIELDS = ("id", "name", "title", "description", "extras")
+
+
+def _row(table: sa.Table, fields: Iterable[str], **more: sa.ScalarSelect[Any]) -> sa.ColumnElement[Any]:
+    """Return some columns of a row as one JSON object, times as ISO 8601 text."""
+    parts: list[Any] = []
+    for name in fields:
+        column: Any = table.c[name]
+        if isinstance(column.type, sa.DateTime):
+            column = sa.func.to_char(column, sa.literal_column("'YYYY-MM-DD\"T\"HH24:MI:SS.US'"))
+        elif name == "extras":
+            # Not cast: PostgreSQL's own objects refuse signs that JSON text may hold.
+            column = sa.type_coerce(column, sa.Text)
+        parts += [sa.literal_column(f"'{name}'"), column]
+    for name, value in more.items():
+        parts += [sa.literal_column(f"'{name}'"), value]
+    return sa.func.jsonb_build_object(*parts)
+
+
+def _read_statement() -> sa.Select[Any]:
+    """Return the query of datasets with all that belongs to them, each as one JSON object."""
+    active = sa.literal_column("'active'")
+    resources = sa.select(
+        sa.func.jsonb_agg(aggregate_order_by(_row(_resource, _RESOURCE_FIELDS), _resource.c.position, _resource.c.id))
+    ).where(_resource.c.package_id == _package.c.id, _resource.c.state == active)
+    organization = sa.select(_row(_group, _ORGANIZATION_FIELDS)).where(
+        _group.c.id == _package.c.owner_org, _group.c.is_organization, _group.c.state == active
+    )
+    tags = (
+        sa.select(sa.func.jsonb_agg(aggregate_order_by(_tag.c.name, _tag.c.name)))
+        .join_from(_package_tag, _tag, _tag.c.id == _package_tag.c.tag_id)
+        .where(_package_tag.c.package_id == _package.c.id, _package_tag.c.state == active)
+    )
+    whole = _row(
+        _package,
+        _PACKAGE_FIELDS,
+        resources=resources.scalar_subquery(),
+        organization=organization.scalar_subquery(),
+        tags=tags.scalar_subquery(),
+    )
+    return sa.select(sa.cast(whole, sa.Text)).where(
+        _package.c.id == sa.func.any(sa.cast(sa.bindparam("ids"), ARRAY(sa.Text)))
+    )
+
+
+_READ = Composed(_read_statement())
 
 
 def is_public(row: dict[str, Any]) -> bool:
@@ -93,21 +144,18 @@ def is_organization(session: Session, organization_id: str, name_or_id: str) -> 
 
 
 def read(session: Session, ids: Iterable[str], site_url: str) -> dict[str, dict[str, Any]]:
-    """Return the datasets of these ids that exist, in any state, by id.
+    """Return the datasets of these ids that exist, in any state, by id; one journey to the database for all.
 
     :param site_url: address of the portal, under which uploaded files are served.
     """
-    wanted = list(ids)
-    columns = [_package.c[name] for name in _PACKAGE_FIELDS]
-    rows = session.execute(sa.select(*columns).where(_package.c.id.in_(wanted))).mappings()
-    datasets = {row["id"]: _flat(row) for row in rows}
-    owners = {dataset["owner_org"] for dataset in datasets.values() if dataset["owner_org"]}
-    owner = _organizations(session, _group.c.id.in_(owners))
-    for dataset in datasets.values():
-        dataset["organization"] = owner.get(dataset["owner_org"])
-        dataset["resources"], dataset["tags"] = [], []
-    _add_resources(session, datasets, site_url)
-    _add_tags(session, datasets)
+    datasets = {}
+    for (text,) in _READ.run(session, ids=list(ids)):
+        found = json.loads(text)
+        dataset = _flat(found)
+        dataset["organization"] = _flat(found["organization"]) if found["organization"] else None
+        dataset["resources"] = [_resource_of(_flat(resource), site_url) for resource in found["resources"] or ()]
+        dataset["tags"] = found["tags"] or []
+        datasets[dataset["id"]] = dataset
     add_links(session, datasets.values())
     return datasets
 
@@ -117,19 +165,11 @@ def add_links(session: Session, datasets: Iterable[dict[str, Any]]) -> None:
     links.add(session, datasets, lambda ids: _organizations(session, _group.c.id.in_(ids)))
 
 
-def _add_resources(session: Session, datasets: dict[str, dict[str, Any]], site_url: str) -> None:
-    columns = [_resource.c[name] for name in _RESOURCE_FIELDS]
-    statement = (
-        sa.select(*columns)
-        .where(_resource.c.package_id.in_(datasets), _resource.c.state == "active")
-        .order_by(_resource.c.package_id, _resource.c.position, _resource.c.id)
-    )
-    for row in session.execute(statement).mappings():
-        resource = _flat(row)
-        resource.update(_addresses(resource, site_url))
-        if resource.get("datastore_active") in {True, "True", "true"}:
-            resource["datastore_api"] = f"{site_url}/api/3/action"
-        datasets[row["package_id"]]["resources"].append(resource)
+def _resource_of(resource: dict[str, Any], site_url: str) -> dict[str, Any]:
+    resource.update(_addresses(resource, site_url))
+    if resource.get("datastore_active") in {True, "True", "true"}:
+        resource["datastore_api"] = f"{site_url}/api/3/action"
+    return resource
 
 
 def _addresses(resource: dict[str, Any], site_url: str) -> dict[str, str]:
@@ -144,24 +184,14 @@ def _addresses(resource: dict[str, Any], site_url: str) -> dict[str, str]:
     return {"url": url}
 
 
-def _add_tags(session: Session, datasets: dict[str, dict[str, Any]]) -> None:
-    statement = (
-        sa.select(_package_tag.c.package_id, _tag.c.name)
-        .join(_tag, _tag.c.id == _package_tag.c.tag_id)
-        .where(_package_tag.c.package_id.in_(datasets), _package_tag.c.state == "active")
-        .order_by(_tag.c.name)
-    )
-    for package_id, name in session.execute(statement):
-        datasets[package_id]["tags"].append(name)
-
-
 def _organizations(session: Session | sa.Connection, condition: sa.ColumnElement[bool]) -> dict[str, dict[str, Any]]:
-    columns = [_group.c[name] for name in ("id", "name", "title", "description", "extras")]
+    columns = [_group.c[name] for name in _ORGANIZATION_FIELDS]
     statement = sa.select(*columns).where(condition, _group.c.is_organization, _group.c.state == "active")
     return {row["id"]: _flat(row) for row in session.execute(statement).mappings()}
 
 
 def _flat(row: Any) -> dict[str, Any]:
     """Return a row with its extras beside the columns (which win) and times as ISO 8601 text."""
-    fields = {**(row["extras"] or {}), **{key: value for key, value in row.items() if key != "extras"}}
+    extras = json.loads(row["extras"]) if isinstance(row["extras"], str) else row["extras"]
+    fields = {**(extras or {}), **{key: value for key, value in row.items() if key != "extras"}}
     return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in fields.items()}

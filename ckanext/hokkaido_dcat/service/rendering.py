@@ -17,6 +17,7 @@ from ckanext.hokkaido_dcat.domain.terms import Iri
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
 from ckanext.hokkaido_dcat.mapping import mapping
 from ckanext.hokkaido_dcat.service import thirdparty
+from ckanext.hokkaido_dcat.service.quality import assessment
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
 
 __all__ = ["Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources"]
@@ -32,11 +33,18 @@ class Rendered:
     :ivar bodies: profile and family -> fragment.
     :ivar hashes: profile and family -> SHA-256 of the fragment.
     :ivar problems: what was repaired or left out.
+    :ivar quality: how well the dataset is described, as stored.
     """
 
     bodies: dict[Key, str]
     hashes: dict[Key, str]
     problems: list[dict[str, str]]
+    quality: dict[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the hashes of all fragments, in hexadecimal."""
+        return digest("".join(self.hashes[key] for key in sorted(self.hashes)))
 
 
 def base() -> str:
@@ -81,7 +89,8 @@ def render(dataset: dict[str, Any]) -> Rendered:
     """Write a dataset in every profile and format."""
     bodies: dict[Key, str] = {}
     problems: dict[tuple[str, ...], dict[str, str]] = {}
-    for profile, graph in graphs_of(dataset).items():
+    graphs = graphs_of(dataset)
+    for profile, graph in graphs.items():
         blocks = graph.blocks()
         bodies |= {(profile, name): family.written(blocks) for name, family in FAMILIES.items()}
         for problem in graph.problems:
@@ -90,4 +99,5 @@ def render(dataset: dict[str, Any]) -> Rendered:
             known = problems.setdefault(tuple(entry.values()), entry)
             if known is entry and profile != DEFAULT.name:
                 entry["profile"] = profile
-    return Rendered(bodies, {key: digest(body) for key, body in bodies.items()}, list(problems.values()))
+    hashes = {key: digest(body) for key, body in bodies.items()}
+    return Rendered(bodies, hashes, list(problems.values()), assessment(base(), dataset, graphs).as_dict())

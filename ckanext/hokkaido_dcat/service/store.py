@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,7 @@ from ckanext.hokkaido_dcat.model import Entry, Fragment, Kind, State
 from ckanext.hokkaido_dcat.service import changes, reading, thirdparty
 from ckanext.hokkaido_dcat.service.changes import Happened, Standing
 from ckanext.hokkaido_dcat.service.rendering import Key, Rendered, render, site_url
+from ckanext.hokkaido_dcat.service.statements import Composed
 
 __all__ = ["Outcome", "refresh"]
 
@@ -51,12 +54,15 @@ class _Work:
     failed: dict[str, Exception] = field(default_factory=dict)
 
 
-def refresh(session: Session, ids: Iterable[str], before_writing: Callable[[], None] = lambda: None) -> Outcome:
+def refresh(
+    session: Session, ids: Iterable[str], before_writing: Callable[[], None] = lambda: None, *, distrust: bool = False
+) -> Outcome:
     """Make the feed say of these datasets what the current transaction says of them; new ones get places in this order.
 
     A fault with one dataset marks that one dirty and touches no other; the caller's transaction stays usable.
 
     :param before_writing: called when everything is rendered; may wait.
+    :param distrust: look at the stored fragments themselves, not only at the marks of what was stored.
     """
     wanted = list(dict.fromkeys(ids))
     if not wanted:
@@ -65,7 +71,7 @@ def refresh(session: Session, ids: Iterable[str], before_writing: Callable[[], N
     # second one reads what the first one committed.
     work = _Work(_lock(session, wanted))
     rendered = _render(session, reading.read(session, wanted, site_url()), wanted, work)
-    _keep_what_is_new(session, rendered, work)
+    _keep_what_is_new(session, rendered, work, _hashes(session, list(rendered)) if distrust else None)
     before_writing()
     _write_all(session, work)
     for dataset_id, error in work.failed.items():
@@ -102,14 +108,21 @@ def _render(
     return rendered
 
 
-def _keep_what_is_new(session: Session, rendered: dict[str, Rendered], work: _Work) -> None:
-    stored = _hashes(session, list(rendered))
+def _keep_what_is_new(
+    session: Session, rendered: dict[str, Rendered], work: _Work, stored: dict[str, dict[Key, str]] | None
+) -> None:
+    """Find what has to be written.
+
+    :param stored: hashes of the stored fragments, where they are to be looked at.
+    """
     for dataset_id, one in rendered.items():
         entry = work.entries.get(dataset_id)
-        if not _visible(entry) or stored.get(dataset_id) != one.hashes:
+        kept = _visible(entry) and entry.fingerprint == one.fingerprint
+        if not kept or (stored is not None and stored.get(dataset_id) != one.hashes):
             work.written[dataset_id] = one
-        elif entry.dirty or entry.problems != one.problems:
-            _update(session, dataset_id, dirty=False, error=None, problems=one.problems)
+        elif entry.dirty or entry.problems != one.problems or entry.quality != one.quality:
+            values = {"problems": one.problems, "quality": one.quality}
+            _update(session, dataset_id, dirty=False, error=None, **values)
 
 
 def _visible(entry: Any) -> bool:
@@ -176,12 +189,12 @@ def _publish(
             "dirty": False,
             "error": None,
             "problems": one.problems,
+            "fingerprint": one.fingerprint,
+            "quality": one.quality,
         }
         for dataset_id, one in written.items()
     ]
-    statement = insert(Entry.__table__)
-    changed = {name: statement.excluded[name] for name in rows[0] if name != "dataset_id"}
-    session.execute(statement.on_conflict_do_update(index_elements=["dataset_id"], set_=changed), rows)
+    _STORE_ENTRIES.run(session, entries=json.dumps(rows, default=datetime.isoformat))
     _store_bodies(session, written)
 
 
@@ -192,7 +205,7 @@ def _store_bodies(session: Session, written: dict[str, Rendered]) -> None:
             fields = (dataset_id, profile, family, body, one.hashes[profile, family])
             for column, value in zip(columns.values(), fields, strict=True):
                 column.append(value)
-    session.execute(_STORE_BODIES, columns)
+    _STORE_BODIES.run(session, **columns)
 
 
 def _hashes(session: Session, ids: list[str]) -> dict[str, dict[Key, str]]:
@@ -208,8 +221,10 @@ def _withdraw(session: Session, ids: list[str], after: Standing) -> None:
     if not ids:
         return
     session.execute(sa.delete(Fragment).where(Fragment.dataset_id.in_(ids)), execution_options=_PLAIN)
-    values = {"state": State.WITHDRAWN, "withdrawn_at": after.at, "dirty": False, "error": None, "problems": []}
-    session.execute(sa.update(Entry).where(Entry.dataset_id.in_(ids)).values(**values), execution_options=_PLAIN)
+    values = {"state": State.WITHDRAWN, "withdrawn_at": after.at, "dirty": False, "error": None}
+    nothing = {"problems": [], "fingerprint": None, "quality": sa.null()}
+    statement = sa.update(Entry).where(Entry.dataset_id.in_(ids)).values(**values, **nothing)
+    session.execute(statement, execution_options=_PLAIN)
 
 
 def _mark_dirty(session: Session, dataset_id: str, error: Exception) -> None:
@@ -237,7 +252,7 @@ def _update(session: Session, dataset_id: str, **values: Any) -> None:
 _FRAGMENT = ("dataset_id", "profile", "family", "body", "sha256")
 
 
-def _store_bodies_at_once() -> Any:
+def _store_bodies_at_once() -> sa.Executable:
     """Return the statement that stores any number of fragments, given its columns as arrays: one journey for all."""
     arrays = (sa.cast(sa.bindparam(name), ARRAY(sa.Text)) for name in _FRAGMENT)
     rows = sa.select(*(sa.func.unnest(array).label(name) for name, array in zip(_FRAGMENT, arrays, strict=True)))
@@ -246,7 +261,19 @@ def _store_bodies_at_once() -> Any:
     return statement.on_conflict_do_update(index_elements=["dataset_id", "profile", "family"], set_=changed)
 
 
-_STORE_BODIES = _store_bodies_at_once()
+def _store_entries_at_once() -> sa.Executable:
+    """Return the statement that stores any number of entries, given as JSON."""
+    table = Entry.__table__
+    given = sa.func.jsonb_populate_recordset(
+        sa.literal_column(f"NULL::{table.name}"), sa.cast(sa.bindparam("entries"), JSONB)
+    ).table_valued(*(sa.column(column.name, column.type) for column in table.c))
+    names = [column.name for column in table.c]
+    statement = insert(table).from_select(names, sa.select(*(given.c[name] for name in names)))
+    changed = {name: statement.excluded[name] for name in names if name != "dataset_id"}
+    return statement.on_conflict_do_update(index_elements=["dataset_id"], set_=changed)
+
+
+_STORE_BODIES, _STORE_ENTRIES = Composed(_store_bodies_at_once()), Composed(_store_entries_at_once())
 
 #: Objects that a session holds are not brought in line: nobody holds these.
 _PLAIN = {"synchronize_session": False}

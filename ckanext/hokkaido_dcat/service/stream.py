@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 from urllib.parse import quote
 
@@ -24,18 +25,18 @@ from ckanext.hokkaido_dcat.domain.activity import (
 from ckanext.hokkaido_dcat.domain.graph import Graph
 from ckanext.hokkaido_dcat.domain.terms import Iri, Literal
 from ckanext.hokkaido_dcat.domain.writers import FAMILIES
-from ckanext.hokkaido_dcat.model import Change, Kind
+from ckanext.hokkaido_dcat.model import Change, Entry, Kind, State
 from ckanext.hokkaido_dcat.service import changes
 from ckanext.hokkaido_dcat.service.pages import Document
 from ckanext.hokkaido_dcat.service.rendering import base, site_url
 
-__all__ = ["PAGE", "Deletions", "changes_of", "deletions", "last_changes", "page", "root"]
+__all__ = ["PAGE", "Deletions", "changes_of", "deletions", "last_changes", "newest_deletions", "page", "root"]
 
 #: Positions on a page. It never changes: the addresses of pages count on it.
 PAGE = 100
 
 #: Part of every entity tag; it is raised when the same changes are written in other bytes.
-_WRITING = "1"
+_WRITING = "2"
 
 _MEMBERS = (Kind.CREATE, Kind.UPDATE, Kind.DELETE)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -65,9 +66,10 @@ def root(session: Session, extension: str, known: Iterable[str] = ()) -> Documen
     """Return the description of the stream, which leads to every page."""
     last = changes.standing(session).position
     firsts = sa.select(Change.position, Change.at).where(Change.position.in_(range(1, last + 1, PAGE)))
+    begun = [row.at.isoformat() for row in session.execute(firsts.order_by(Change.position))]
     links = [
-        Link(address(row.position // PAGE + 1, extension), row.at.isoformat())
-        for row in session.execute(firsts.order_by(Change.position))
+        Link(address(number, extension), since, until)
+        for number, (since, until) in enumerate(zip_longest(begun, begun[1:], fillvalue=""), 1)
     ]
     graph = describe_root(_stream(), address(None, extension), links)
     body = trig(graph, []) if extension == "trig" else json_ld(graph, [])
@@ -84,15 +86,14 @@ def page(session: Session, number: int, extension: str, known: Iterable[str] = (
     if number > max(1, -(-last // PAGE)):
         return None
     rows = _rows(session, number)
-    following = _next(session, number, extension)
     told = [f"{row.position} {row.kind} {row.dataset_id} {row.at.isoformat()} {row.told}" for row in rows]
-    named = (_WRITING, base(), address(number, extension), repr(following), *told)
+    named = (_WRITING, base(), address(number, extension), *told)
     etag = hashlib.sha256("\n".join(named).encode("utf-8")).hexdigest()[:40]
     modified = max((row.at for row in rows), default=None)
     if etag in known:
         return Document(etag, modified, None)
     activities = [_activity(row) for row in rows]
-    described = describe_page(_stream(), address(None, extension), address(number, extension), following, activities)
+    described = describe_page(_stream(), address(None, extension), address(number, extension), activities)
     bodies = dict(session.execute(sa.select(Change.position, Change.body).where(_on(number))).tuples().all())
     if [bodies.get(row.position) is not None for row in rows] != [row.told for row in rows]:
         # A dataset was withdrawn between the two questions.
@@ -146,6 +147,20 @@ def deletions(session: Session, since: datetime | None, after: int, limit: int) 
     return Deletions(items, until.isoformat() if until else None, more)
 
 
+def newest_deletions(session: Session, number: int) -> list[dict[str, Any]]:
+    """Return the last datasets that went and have not come back, newest first: `{id, iri, at}`."""
+    statement = (
+        sa.select(Entry.dataset_id, Entry.withdrawn_at)
+        .where(Entry.state == State.WITHDRAWN)
+        .order_by(Entry.withdrawn_at.desc(), Entry.dataset_id)
+        .limit(number)
+    )
+    return [
+        {"id": row.dataset_id, "iri": _dataset(row.dataset_id).value, "at": row.withdrawn_at.isoformat()}
+        for row in session.execute(statement)
+    ]
+
+
 def _told(row: Any) -> dict[str, Any]:
     return {
         "position": row.position,
@@ -167,13 +182,6 @@ def _on(number: int) -> sa.ColumnElement[bool]:
         Change.position.between((number - 1) * PAGE + 1, number * PAGE),
         Change.kind.in_(_MEMBERS),
     )
-
-
-def _next(session: Session, number: int, extension: str) -> Link | None:
-    """Return the link to the page after this one, once that has begun."""
-    statement = sa.select(Change.at).where(Change.position == number * PAGE + 1)
-    at = session.execute(statement).scalar_one_or_none()
-    return Link(address(number + 1, extension), at.isoformat()) if at else None
 
 
 def _activity(row: Any) -> Activity:

@@ -24,7 +24,7 @@ from ckanext.hokkaido_dcat.domain.graph import Fault, Graph
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, shrink
 from ckanext.hokkaido_dcat.domain.terms import Iri, Literal, Term, clean_text
 
-__all__ = ["add", "chosen"]
+__all__ = ["SETTING", "add", "chosen", "problems"]
 
 GROUP = "ckan.rdf.profiles"
 SETTING = "ckanext.dcat.rdf.profiles"
@@ -39,23 +39,44 @@ _STRING = PREFIXES["xsd"] + "string"
 def chosen() -> dict[str, type[RDFProfile]]:
     """Return the third parties' profile classes that are configured, by name and in the order of the setting.
 
-    :raises LookupError: no installed extension has a profile of a configured name.
+    A name that no installed extension has is left out, so that one wrong word does not stop the feed; it is told when
+    the portal starts (`problems`).
     """
-    names = tk.config.get(SETTING) or ()
-    return _loaded(tuple(names.split() if isinstance(names, str) else names))
+    return _loaded(_names(tk.config))[0]
+
+
+def problems(config: Any) -> list[str]:
+    """List the configured names of which no class can be had, each as a sentence that says what to do."""
+    return list(_loaded(_names(config))[1])
+
+
+def _names(config: Any) -> tuple[str, ...]:
+    names = config.get(SETTING) or ()
+    return tuple(names.split() if isinstance(names, str) else names)
 
 
 @lru_cache(maxsize=8)
-def _loaded(names: tuple[str, ...]) -> dict[str, type[RDFProfile]]:
+def _loaded(names: tuple[str, ...]) -> tuple[dict[str, type[RDFProfile]], tuple[str, ...]]:
     # Reading what is installed takes longer than writing a dataset, so it is done once.
     known = {point.name: point for point in entry_points(group=GROUP)} if names else {}
     found: dict[str, type[RDFProfile]] = {}
+    wrong: list[str] = []
     for name in names:
         if name not in known:
-            raise LookupError(f"{SETTING} names {name}, which no installed extension has")
-        if not known[name].value.startswith(_BUILT_IN):
-            found[name] = known[name].load()
-    return found
+            wrong.append(_sentence(name, "which no installed extension has"))
+        elif not known[name].value.startswith(_BUILT_IN):
+            try:
+                found[name] = known[name].load()
+            except (ImportError, AttributeError) as error:
+                wrong.append(_sentence(name, f"whose class cannot be loaded ({error})"))
+    return found, tuple(wrong)
+
+
+def _sentence(name: str, fault: str) -> str:
+    return (
+        f"{SETTING} names {name}, {fault}: the feed is written without it. Install the extension that has it or take "
+        "the name out of the setting, restart, and run `ckan hokkaido feed rebuild`."
+    )
 
 
 def add(profiles: dict[str, type[RDFProfile]], dataset: dict[str, Any], subject: Iri, graph: Graph) -> None:

@@ -57,7 +57,8 @@ def _file(found: dict[str, Any]) -> Response:
     response.headers["Accept-Ranges"] = "bytes"
     if not is_resource_modified(request.environ, quote_etag(found["sha256"]), None, built):
         response.status_code = 304
-    elif config.dump_accel():
+    elif config.dump_accel() and "Range" not in request.headers:
+        # nginx does not know our ETag, so it cannot tell by If-Range whether a part of this file is wanted.
         response.headers["X-Accel-Redirect"] = f"{config.dump_accel()}/{found['path']}"
     else:
         response = _sent(response, path, found["size"])

@@ -21,6 +21,7 @@ from ckanext.hokkaido_core.domain.codes import InvalidCode, Reading, read_code
 from ckanext.hokkaido_core.domain.eras import NotADate, read_date, read_span
 from ckanext.hokkaido_core.domain.text import has_hidden_characters
 from ckanext.hokkaido_schema.domain.flat import drop_empty_groups, group_numbers
+from ckanext.hokkaido_schema.domain.standard_tags import missing_tags
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "hokkaido_periods",
     "hokkaido_plain_text",
     "hokkaido_size",
+    "hokkaido_standard_tags",
     "hokkaido_url",
     "hokkaido_urls",
 ]
@@ -227,6 +229,18 @@ def hokkaido_periods(key: FlattenKey, data: FlattenDataDict, errors: FlattenErro
             errors.setdefault(("temporal_coverage", number, "end"), []).append(
                 _("The period ends ({end}) before it begins ({start}).").format(start=start, end=end)
             )
+
+
+def hokkaido_standard_tags(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Give a dataset of a standard the tags by which aggregators find it; other tags stay as they are."""
+    item = vocabulary("standard_datasets").get(_text(data.get(("standard",))))
+    if item is None:
+        return
+    places = [one for one in data if len(one) == 3 and one[0] == "tags" and one[2] == "name"]  # noqa: PLR2004 - a tag's name.
+    number = max((int(one[1]) for one in places), default=-1)
+    for tag in missing_tags(item.ja, [str(data[one]) for one in places]):
+        number += 1
+        data["tags", number, "name"] = tag
 
 
 def _text(value: Any) -> str:

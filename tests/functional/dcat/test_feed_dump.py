@@ -183,6 +183,17 @@ def test_nginx_is_told_which_file_to_send(app: CKANTestApp, make_dataset: Make, 
     assert response.content_type == "application/n-triples; charset=utf-8"
 
 
+@pytest.mark.ckan_config("ckanext.hokkaido_dcat.dump_accel", "/dump-files/")
+def test_a_part_of_a_file_is_sent_by_the_portal_itself(app: CKANTestApp, make_dataset: Make) -> None:
+    """With nginx in front, only the portal knows whether the ETag of If-Range is that of the file."""
+    make_dataset()
+    dump.build(DEFAULT)
+    etag = app.get("/catalog/dump.nt").headers["ETag"]
+    part = app.get("/catalog/dump.nt", headers={"Range": "bytes=0-9", "If-Range": etag}, status=206)
+    assert len(part.data) == len("0123456789")
+    assert "X-Accel-Redirect" not in part.headers
+
+
 @pytest.mark.parametrize(("language", "words"), [("ja", "1分ほど"), ("en", "in a minute")])
 def test_without_a_dump_it_says_so_in_plain_text(app: CKANTestApp, language: str, words: str) -> None:
     response = app.get(f"/{language}/catalog/dump.nt", status=404)

@@ -14,7 +14,7 @@ from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 from pyshacl import validate
-from rdflib import OWL, Graph
+from rdflib import OWL, SH, Graph
 
 from ckanext.hokkaido_dcat.service import changes, stream
 
@@ -90,19 +90,53 @@ def test_the_entrance_describes_the_stream_and_leads_to_its_pages(app: CKANTestA
     assert _kinds(_store(app.get(node)))
 
 
-def test_a_page_that_is_full_leads_to_the_next_and_stays_as_it_is(app: CKANTestApp, make_dataset: Make) -> None:
+def test_a_page_that_is_full_stays_as_it_is(app: CKANTestApp, make_dataset: Make) -> None:
     make_dataset()
-    session = model.Session()
-    for _number in range(stream.PAGE):
-        changes.catalog_changed(session)
-    session.commit()
+    _fill()
     full = app.get("/catalog/changes/1")
-    following = [quad.object.value for quad in _store(full).quads_for_pattern(None, ox.NamedNode(TREE + "node"), None)]
-    assert [address.rpartition("/")[2] for address in following] == ["2"]
     make_dataset()
     assert app.get("/catalog/changes/1").data == full.data
     assert [kind for kind, _ in _kinds(_store(app.get("/catalog/changes/2")))] == ["Create"]
     assert app.get("/catalog/changes/3", status=404).content_type == "text/plain; charset=utf-8"
+
+
+def test_every_page_is_reached_on_one_way_with_its_bounds(app: CKANTestApp, make_dataset: Make) -> None:
+    """A page that is reached on two ways is read twice by ldes-client 0.3.0, and out of order."""
+    make_dataset()
+    _fill()
+    make_dataset()
+    leads = [_leads(app.get(address)) for address in ("/catalog/changes", "/catalog/changes/1", "/catalog/changes/2")]
+    assert [[(kind, page) for kind, page, _ in sorted(found)] for found in leads] == [
+        [("GreaterThanOrEqualTo", "1"), ("GreaterThanOrEqualTo", "2"), ("LessThanOrEqualTo", "1")], [], [],
+    ]  # fmt: skip
+    times = {(kind, page): time for kind, page, time in leads[0]}
+    assert times["LessThanOrEqualTo", "1"] == times["GreaterThanOrEqualTo", "2"]
+    for page in ("1", "2"):
+        published = ox.NamedNode(AS + "published")
+        for quad in _store(app.get(f"/catalog/changes/{page}")).quads_for_pattern(None, published, None):
+            assert times["GreaterThanOrEqualTo", page] <= quad.object.value
+            assert quad.object.value <= times.get(("LessThanOrEqualTo", page), quad.object.value)
+
+
+def _fill() -> None:
+    """Let everything that happened before stand on a full page."""
+    session = model.Session()
+    for _number in range(stream.PAGE):
+        changes.catalog_changed(session)
+    session.commit()
+
+
+def _leads(response: Any) -> list[tuple[str, str, str]]:
+    """Return kind, page and time of every relation."""
+    store = _store(response)
+    found = []
+    for quad in store.quads_for_pattern(None, ox.NamedNode(TREE + "relation"), None):
+        kind, page, time = (
+            next(store.quads_for_pattern(quad.object, predicate, None)).object.value
+            for predicate in (TYPE, ox.NamedNode(TREE + "node"), ox.NamedNode(TREE + "value"))
+        )
+        found.append((kind.removeprefix(TREE).removesuffix("Relation"), page.rpartition("/")[2], time))
+    return found
 
 
 def test_the_format_may_be_asked_for_by_accept(app: CKANTestApp, make_dataset: Make) -> None:
@@ -159,6 +193,36 @@ def test_a_page_conforms_to_the_shape_of_dcat_ap_feeds(app: CKANTestApp, make_da
     data.parse(data="\n".join(triples), format="nt")
     conforms, _report, text = validate(data, shacl_graph=shape, inference="none")
     assert conforms, text
+
+
+def test_every_member_conforms_to_the_shapes_of_its_payload(
+    app: CKANTestApp, make_dataset: Make, shared_dir: Path
+) -> None:
+    """The shape of DCAT-AP Feeds builds on version 3.0.0, whose rule for sizes is wrong; 3.0.1 has mended it."""
+    made, gone, admin = make_dataset(), make_dataset(), _admin()
+    call_action("package_patch", admin, id=made["id"], title="新しい一覧")
+    call_action("package_delete", admin, id=gone["id"])
+    shapes = Graph()
+    for name in ("ldes-dcat-ap-feeds-shape.ttl", "dcat-ap-3.0.1/html/shapes.ttl"):
+        shapes.parse(shared_dir / "shacl" / name)
+    shapes.remove((None, OWL.imports, None))
+    assert _faults(app.get("/catalog/changes/1").data, shapes) == {
+        # What was said of a dataset is erased when it is withdrawn; that it was said stays.
+        ("2", "title"), ("2", "description"),
+    }  # fmt: skip
+
+
+def _faults(page: bytes, shapes: Graph) -> set[tuple[str, str]]:
+    """Validate each member with its payload; return positions and properties at fault."""
+    quads = list(ox.parse(page, format=ox.RdfFormat.TRIG))
+    found = set()
+    for member in (quad.object for quad in quads if quad.predicate.value == TREE + "member"):
+        said = [quad.triple for quad in quads if member in {quad.graph_name, quad.subject}]
+        data = Graph().parse(data="".join(f"{triple} .\n" for triple in said), format="nt")
+        _conforms, report, _text = validate(data, shacl_graph=shapes, inference="none")
+        for result in report.subjects(SH.sourceShape):
+            found.add((member.value.partition("#")[2], str(report.value(result, SH.resultPath)).rpartition("/")[2]))
+    return found
 
 
 def test_deletions_are_listed_until_a_dataset_comes_back(app: CKANTestApp, make_dataset: Make) -> None:

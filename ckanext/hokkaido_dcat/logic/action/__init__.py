@@ -9,6 +9,11 @@ from ckanext.hokkaido_dcat.logic.action.feed import (
     hokkaido_feed_schema_org_show,
 )
 from ckanext.hokkaido_dcat.logic.action.opendata_list import hokkaido_opendata_list
+from ckanext.hokkaido_dcat.logic.action.quality import (
+    hokkaido_feed_quality_list,
+    hokkaido_feed_quality_show,
+    hokkaido_feed_summary_show,
+)
 from ckanext.hokkaido_dcat.logic.action.search import hokkaido_feed_search
 from ckanext.hokkaido_dcat.logic.action.stream import (
     hokkaido_feed_change_list,
@@ -30,9 +35,12 @@ __all__ = [
     "hokkaido_feed_dump_build",
     "hokkaido_feed_dump_show",
     "hokkaido_feed_page_show",
+    "hokkaido_feed_quality_list",
+    "hokkaido_feed_quality_show",
     "hokkaido_feed_rebuild",
     "hokkaido_feed_schema_org_show",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
+    "hokkaido_feed_summary_show",
     "hokkaido_opendata_list",
 ]

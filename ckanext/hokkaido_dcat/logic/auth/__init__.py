@@ -12,6 +12,11 @@ from ckanext.hokkaido_dcat.logic.auth.feed import (
     hokkaido_feed_status_show,
     hokkaido_opendata_list,
 )
+from ckanext.hokkaido_dcat.logic.auth.quality import (
+    hokkaido_feed_quality_list,
+    hokkaido_feed_quality_show,
+    hokkaido_feed_summary_show,
+)
 from ckanext.hokkaido_dcat.logic.auth.stream import (
     hokkaido_feed_change_list,
     hokkaido_feed_change_page_show,
@@ -29,9 +34,12 @@ __all__ = [
     "hokkaido_feed_dump_build",
     "hokkaido_feed_dump_show",
     "hokkaido_feed_page_show",
+    "hokkaido_feed_quality_list",
+    "hokkaido_feed_quality_show",
     "hokkaido_feed_rebuild",
     "hokkaido_feed_schema_org_show",
     "hokkaido_feed_search",
     "hokkaido_feed_status_show",
+    "hokkaido_feed_summary_show",
     "hokkaido_opendata_list",
 ]
