@@ -111,6 +111,7 @@ NOT_BACK = {
     "of an adms:Identifier, of which ckanext-dcat reads the name of the node only",
     "owner_org": "comes back as publisher; a harvester puts the dataset into an organisation of its own",
     "tag_string": "comes back as tags",
+    "standard": "comes back among the addresses of conforms_to",
     "license_id": "stands on each file, as DCAT-AP wants it; ckanext-dcat finds its code only in a register with the "
     "same address",
     "spatial_code": "comes back as spatial_uri and spatial_text; of several places ckanext-dcat keeps one",
