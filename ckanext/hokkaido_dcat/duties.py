@@ -14,7 +14,7 @@ from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.service import dump, health, store, visits
 from ckanext.hokkaido_dcat.service.page_cache import PageCache
-from ckanext.hokkaido_dcat.service.rendering import base, site_url
+from ckanext.hokkaido_dcat.service.rendering import WRITING, base, site_url
 
 __all__ = ["build_dumps", "follow_addresses", "register", "repair", "store_visits", "trim_pages"]
 
@@ -37,10 +37,10 @@ def repair() -> None:
 def follow_addresses() -> None:
     """Write every dataset anew when the portal has got another address, for a fragment names it in each identifier.
 
-    The same brings the datasets in that a portal had before it got the feed, or a new profile of it. A stop on the way
-    loses nothing: the new address is remembered at the end, and what is right already is not written twice.
+    The same brings the datasets in that a portal had before it got the feed, or a new profile or version of it. A stop
+    on the way loses nothing: the new address is remembered at the end, and what is right already is not written twice.
     """
-    addresses = " ".join([site_url(), base(), *PROFILES])
+    addresses = " ".join([site_url(), base(), *PROFILES, WRITING])
     if get_system_info(WRITTEN_FOR) == addresses:
         return
     session = model.Session()

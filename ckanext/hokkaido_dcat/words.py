@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_dcat.domain.quality import Finding
 
 __all__ = ["consumer", "dimension", "field", "indicator", "message", "rating", "reading", "severity"]
@@ -120,9 +121,15 @@ def _label(kind: str, part: str, path: str) -> str:
     labels = []
     for name in (one for one in path.split("/") if not one.isdigit()):
         found: dict[str, Any] = next((one for one in fields if one["field_name"] == name), {})
-        labels.append(tk.h.scheming_language_text(found.get("label") or name))
+        labels.append(_spoken_label(found.get("label") or name))
         fields = found.get("repeating_subfields", [])
     return " / ".join(labels)
+
+
+def _spoken_label(label: dict[str, str] | str) -> str:
+    if isinstance(label, str):
+        return label
+    return label.get(spoken().partition("_")[0]) or label["ja"]
 
 
 def message(finding: Finding) -> str:

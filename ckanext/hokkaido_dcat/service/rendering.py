@@ -20,7 +20,11 @@ from ckanext.hokkaido_dcat.service import thirdparty
 from ckanext.hokkaido_dcat.service.quality import assessment
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
 
-__all__ = ["Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources"]
+__all__ = ["WRITING", "Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources"]
+
+#: Raised with every version of the suite that says something else of the same dataset, or keeps something else of it;
+#: the portal's clock then writes the feed anew by itself.
+WRITING = "2"
 
 #: (name of a profile, name of a family)
 Key = tuple[str, str]

@@ -71,7 +71,7 @@ def refresh(
     # second one reads what the first one committed.
     work = _Work(_lock(session, wanted))
     rendered = _render(session, reading.read(session, wanted, site_url()), wanted, work)
-    _keep_what_is_new(session, rendered, work, _hashes(session, list(rendered)) if distrust else None)
+    _keep_what_is_new(session, rendered, work, distrust)
     before_writing()
     _write_all(session, work)
     for dataset_id, error in work.failed.items():
@@ -108,20 +108,19 @@ def _render(
     return rendered
 
 
-def _keep_what_is_new(
-    session: Session, rendered: dict[str, Rendered], work: _Work, stored: dict[str, dict[Key, str]] | None
-) -> None:
-    """Find what has to be written.
-
-    :param stored: hashes of the stored fragments, where they are to be looked at.
-    """
+def _keep_what_is_new(session: Session, rendered: dict[str, Rendered], work: _Work, distrust: bool) -> None:
+    """Find what has to be written; where only marks are old, or what is known beside the fragments, bring that up."""
+    unmarked = [one for one in rendered if _visible(work.entries.get(one)) and not work.entries[one].fingerprint]
+    looked_at = list(rendered) if distrust else unmarked
+    stored = _hashes(session, looked_at) if looked_at else {}
     for dataset_id, one in rendered.items():
         entry = work.entries.get(dataset_id)
-        kept = _visible(entry) and entry.fingerprint == one.fingerprint
-        if not kept or (stored is not None and stored.get(dataset_id) != one.hashes):
+        same = stored.get(dataset_id) == one.hashes if dataset_id in looked_at else None
+        if not _visible(entry) or not (same if same is not None else entry.fingerprint == one.fingerprint):
             work.written[dataset_id] = one
-        elif entry.dirty or entry.problems != one.problems or entry.quality != one.quality:
-            values = {"problems": one.problems, "quality": one.quality}
+            continue
+        values = {"problems": one.problems, "quality": one.quality, "fingerprint": one.fingerprint}
+        if entry.dirty or any(getattr(entry, name) != value for name, value in values.items()):
             _update(session, dataset_id, dirty=False, error=None, **values)
 
 

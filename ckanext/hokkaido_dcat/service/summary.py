@@ -25,7 +25,7 @@ _READERS_DAYS = 30
 
 _package = model.package_table
 _group = model.group_table
-_remembered: dict[str, tuple[float, dict[str, Any]]] = {}
+_remembered: dict[Any, tuple[float, dict[str, Any]]] = {}
 
 
 def measurable() -> int:
@@ -34,14 +34,18 @@ def measurable() -> int:
 
 
 def summary(session: Session) -> dict[str, Any]:
-    """Return the figures of the whole portal, at most a minute old.
+    """Return the figures of the whole portal: at most a minute old, and never from before the last change.
 
     `{at, datasets, waiting, withdrawn, last_change, dumps, deletions, quality, organizations, readers}`;
     `quality` as of `_quality`, `organizations` a list of `{id, name, title, datasets, points, rating}`.
     """
-    known = _remembered.get("")
+    standing = changes.standing(session)
+    stood = (standing.position, standing.at)
+    known = _remembered.get(stood)
     if known is None or time.monotonic() - known[0] > FRESH:
-        known = _remembered[""] = (time.monotonic(), _summary(session))
+        known = (time.monotonic(), _summary(session))
+        _remembered.clear()
+        _remembered[stood] = known
     return known[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
+from ckan.lib.pagination import Page
 from flask import Blueprint, request
 
 from ckanext.hokkaido_dcat import addresses
@@ -45,7 +46,7 @@ def organization(organization: str) -> str:
         found = tk.get_action("hokkaido_feed_quality_list")({}, asked)
     except tk.ObjectNotFound:
         return tk.abort(404, tk._("There is no such organisation."))
-    pager = tk.h.Page(
+    pager = Page(
         collection=found["items"],
         page=number,
         url=tk.h.pager_url,

@@ -19,7 +19,7 @@ from ckan.tests.helpers import CKANCliRunner, call_action
 
 from ckanext.hokkaido_dcat import contributors, duties
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, State
-from ckanext.hokkaido_dcat.service import health, store
+from ckanext.hokkaido_dcat.service import changes, health, store
 
 pytestmark = pytest.mark.usefixtures("plugins", "nothing")
 
@@ -201,6 +201,19 @@ def test_datasets_that_were_there_before_the_feed_come_into_it() -> None:
     delete_system_info(duties.WRITTEN_FOR)
     duties.follow_addresses()
     assert (dataset["id"], "dcat-ap-2", "ttl") in _bodies()
+
+
+def test_entries_of_a_former_version_get_their_scores_and_nothing_is_told_as_changed() -> None:
+    dataset = _dataset()
+    model.Session.execute(sa.update(Entry).values(fingerprint=None, quality=sa.null()))
+    model.Session.commit()
+    before = changes.standing(model.Session())
+    delete_system_info(duties.WRITTEN_FOR)
+    duties.follow_addresses()
+    entry = model.Session.get(Entry, dataset["id"])
+    assert entry.fingerprint
+    assert entry.quality["points"] > 0
+    assert changes.standing(model.Session()) == before
 
 
 def test_a_rebuild_that_was_stopped_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,8 @@ SHELTERS: dict[str, Any] = {
             "modified": "2026-04-01",
             "language": ["ja", "en"],
             "conforms_to": ["https://example.org/standards/shelters"],
+            "compress_format": "gzip",
+            "package_format": f"{EU}/file-type/TAR",
         },
         {
             "id": "map",
@@ -94,6 +96,8 @@ VOCABULARIES = {
     "availability": "availability",
     "status": "statuses",
     "license": "licences",
+    "compress_format": "packings",
+    "package_format": "packings",
 }
 COMPARED = [
     "title", "notes", "url", "version", "tags", "issued", "modified", "frequency", "provenance", "access_rights",
@@ -101,7 +105,7 @@ COMPARED = [
 ]  # fmt: skip
 COMPARED_OF_FILES = [
     "name", "description", "url", "download_url", "format", "mimetype", "size", "hash", "license", "rights",
-    "availability", "status", "issued", "modified", "language", "conforms_to",
+    "availability", "status", "issued", "modified", "language", "conforms_to", "compress_format", "package_format",
 ]  # fmt: skip
 
 #: Fields of our schema that ckanext-dcat 2.4.4 does not give back, and why.
@@ -111,15 +115,20 @@ NOT_BACK = {
     "of an adms:Identifier, of which ckanext-dcat reads the name of the node only",
     "owner_org": "comes back as publisher; a harvester puts the dataset into an organisation of its own",
     "tag_string": "comes back as tags",
+    "standard": "comes back among the addresses of conforms_to",
     "license_id": "stands on each file, as DCAT-AP wants it; ckanext-dcat finds its code only in a register with the "
     "same address",
     "spatial_code": "comes back as spatial_uri and spatial_text; of several places ckanext-dcat keeps one",
+    "in_series": "ckanext-dcat does not read dcat:inSeries",
+    "previous_version": "ckanext-dcat does not read dcat:previousVersion",
     "frequency_note": "ckanext-dcat does not read skos:note",
     "title_kana": "ckanext-dcat does not read dct:alternative",
     "title_en": "ckanext-dcat reads a title in the language of the reading portal only",
     "notes_en": "ckanext-dcat reads a description in the language of the reading portal only",
 }
 NOT_BACK_OF_FILES = {
+    "api_kind": "comes back in access_services, as the standard that the API follows",
+    "api_description": "comes back in access_services",
     "encoding": "ckanext-dcat does not read cnt:characterEncoding",
     "hash_algorithm": "comes back as the IRI in SPDX; ours follows from the length of the hash",
     "hash_sha1": "is the hash in DCAT-AP 2.1.1 only",

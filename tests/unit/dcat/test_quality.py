@@ -1,4 +1,4 @@
-"""What a description lacks, for whom, and the score: after the obligations of the consumers and data.europa.eu's method."""
+"""What a description lacks, for whom, and the score after the method of data.europa.eu."""
 
 from __future__ import annotations
 
@@ -179,8 +179,8 @@ def test_ratings_begin_where_the_method_begins_them(points: float, name: str) ->
 
 def test_what_is_stored_counts_a_field_of_many_files_once() -> None:
     stored = _check(resources=[_file(id=f"r{number}", availability=None) for number in range(5)]).as_dict()
-    assert stored["lacking"] == ["dcat-ap-3:lacking:resources/availability"]
-    assert stored["counts"] == {"dcat-ap-3:lacking": 5}
+    assert stored["lacking"] == [f"{one}:lacking:resources/availability" for one in ("dcat-ap-3", "dcat-goj")]
+    assert stored["counts"] == {"dcat-ap-3:lacking": 5, "dcat-goj:lacking": 5}
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def hokkaido_feed_quality_list(context: Context, data_dict: DataDict) -> dict[st
 
 @tk.side_effect_free
 def hokkaido_feed_summary_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Return how the feed stands, for everybody, at most a minute old.
+    """Return how the feed stands, for everybody; figures of visits may be a minute old.
 
     :returns: `{at, datasets, waiting, withdrawn, last_change, dumps, deletions, quality, organizations, readers,
         readers_days}`: times in ISO 8601; `dumps` by profile; `deletions` the newest, `{id, iri, at}`; `quality` the
