@@ -46,12 +46,23 @@ def _write_feed(session: Session) -> None:
     touched = session.info.pop(_TOUCHED, None)
     if not touched:
         return
+    ids = sorted(touched)
+    if not _written(session, ids, alone=True) and not _written(session, ids, alone=False):
+        log.error("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", ids)
+
+
+def _written(session: Session, ids: list[str], *, alone: bool) -> bool:
+    """Write datasets, at once or one after the other with a note of those that fail; tell whether that worked.
+
+    The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
+    """
     try:
         with session.connection().begin_nested():
-            store.refresh(session, sorted(touched))
+            store.refresh(session, ids, alone=alone)
     except SQLAlchemyError:
-        # The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
-        log.exception("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", sorted(touched))
+        log.exception("Feed: %s could not be written%s", ids, " at once" if alone else "")
+        return False
+    return True
 
 
 def organization_changed(organization_id: str) -> None:
