@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, object_session
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.service import changes, links, reading, store
+from ckanext.hokkaido_dcat.service.store import Outcome
 
 __all__ = [
     "LINKED_CHANGED",
@@ -64,13 +65,25 @@ def _write_feed(session: Session) -> None:
     touched, series, new = (session.info.pop(name, set()) for name in (_TOUCHED, _SERIES, _NEW))
     if not touched:
         return
+    ids = sorted(touched)
+    outcome = _written(session, ids, alone=True) or _written(session, ids, alone=False)
+    if outcome is None:
+        log.error("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", ids)
+        outcome = Outcome()
+    _linked_changed(session, series, {*outcome.withdrawn, *outcome.appeared} - new)
+
+
+def _written(session: Session, ids: list[str], *, alone: bool) -> Outcome | None:
+    """Write datasets, at once or one after the other with a note of those that fail; return nothing where that failed.
+
+    The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
+    """
     try:
         with session.connection().begin_nested():
-            outcome = store.refresh(session, sorted(touched))
-            _linked_changed(session, series, {*outcome.withdrawn, *outcome.appeared} - new)
+            return store.refresh(session, ids, alone=alone)
     except SQLAlchemyError:
-        # The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
-        log.exception("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", sorted(touched))
+        log.exception("Feed: %s could not be written%s", ids, " at once" if alone else "")
+        return None
 
 
 def _linked_changed(session: Session, series: set[str], datasets: set[str]) -> None:

@@ -136,10 +136,10 @@ class Inside:
         spent: list[float] = []
         refresh = tracking.store.refresh
 
-        def timed(*arguments: Any) -> Any:
+        def timed(*arguments: Any, **options: Any) -> Any:
             start = time.perf_counter()
             try:
-                return refresh(*arguments)
+                return refresh(*arguments, **options)
             finally:
                 spent.append(time.perf_counter() - start)
 

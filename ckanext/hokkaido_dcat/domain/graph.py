@@ -52,9 +52,12 @@ class Graph:
 
     _subjects: dict[Iri, set[tuple[Iri, Term]]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    #: What `blocks` returned last, until something is added.
+    _blocks: list[Block] | None = None
 
     def add(self, subject: Iri, predicate: Iri, value: Term) -> None:
         """State something; stating it twice is the same as once."""
+        self._blocks = None
         self._subjects.setdefault(subject, set()).add((predicate, value))
 
     def report(self, path: str, fault: Fault, value: object = "") -> None:
@@ -68,8 +71,17 @@ class Graph:
                 yield Triple(subject, predicate, value)
 
     def blocks(self) -> list[Block]:
-        """Return each subject with its statements in the same order."""
-        return [(subject, tuple(sorted(statements, key=_order))) for subject, statements in self._subjects.items()]
+        """Return each subject with its statements in the same order; do not change the list."""
+        if self._blocks is None:
+            items = self._subjects.items()
+            self._blocks = [(subject, tuple(sorted(statements, key=_order))) for subject, statements in items]
+        return self._blocks
+
+    def triples(self) -> Iterator[tuple[Iri, Iri, Term]]:
+        """Yield every triple, those of a subject in no order, for whoever only looks."""
+        for subject, statements in self._subjects.items():
+            for predicate, value in statements:
+                yield subject, predicate, value
 
     def statements(self) -> Iterable[tuple[Iri, set[tuple[Iri, Term]]]]:
         """Return each subject with its statements in no order, for whoever only looks."""

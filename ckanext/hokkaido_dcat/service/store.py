@@ -55,13 +55,19 @@ class _Work:
 
 
 def refresh(
-    session: Session, ids: Iterable[str], before_writing: Callable[[], None] = lambda: None, *, distrust: bool = False
+    session: Session,
+    ids: Iterable[str],
+    before_writing: Callable[[], None] = lambda: None,
+    *,
+    distrust: bool = False,
+    alone: bool = False,
 ) -> Outcome:
     """Make the feed say of these datasets what the current transaction says of them; new ones get places in this order.
 
     A fault with one dataset marks that one dirty and touches no other; the caller's transaction stays usable.
 
     :param before_writing: called when everything is rendered; may wait.
+    :param alone: everything is written or nothing: the caller has a savepoint, and what the database refuses is raised.
     :param distrust: look at the stored fragments themselves, not only at the marks of what was stored.
     """
     wanted = list(dict.fromkeys(ids))
@@ -73,7 +79,10 @@ def refresh(
     rendered = _render(session, reading.read(session, wanted, site_url()), wanted, work)
     _keep_what_is_new(session, rendered, work, distrust)
     before_writing()
-    _write_all(session, work)
+    if alone:
+        _write_at_once(session, work)
+    else:
+        _write_all(session, work)
     for dataset_id, error in work.failed.items():
         _mark_dirty(session, dataset_id, error)
     appeared = [dataset_id for dataset_id in work.written if not _visible(work.entries.get(dataset_id))]
@@ -81,9 +90,7 @@ def refresh(
 
 
 def _lock(session: Session, ids: list[str]) -> dict[str, Any]:
-    table = Entry.__table__
-    statement = sa.select(table).where(table.c.dataset_id.in_(ids)).order_by(table.c.dataset_id).with_for_update()
-    return {row.dataset_id: row for row in session.execute(statement)}
+    return {row.dataset_id: row for row in _LOCK.run(session, ids=ids)}
 
 
 def _render(
@@ -126,6 +133,11 @@ def _keep_what_is_new(session: Session, rendered: dict[str, Rendered], work: _Wo
 
 def _visible(entry: Any) -> bool:
     return entry is not None and entry.state == State.PUBLISHED
+
+
+def _write_at_once(session: Session, work: _Work) -> None:
+    if work.written or work.withdrawn:
+        _write(session, changes.lock(session), work.entries, work.written, work.withdrawn)
 
 
 def _write_all(session: Session, work: _Work) -> None:
@@ -272,6 +284,13 @@ def _store_entries_at_once() -> sa.Executable:
     return statement.on_conflict_do_update(index_elements=["dataset_id"], set_=changed)
 
 
+def _lock_entries() -> sa.Executable:
+    table = Entry.__table__
+    wanted = table.c.dataset_id == sa.func.any(sa.cast(sa.bindparam("ids"), ARRAY(sa.Text)))
+    return sa.select(table).where(wanted).order_by(table.c.dataset_id).with_for_update()
+
+
+_LOCK = Composed(_lock_entries())
 _STORE_BODIES, _STORE_ENTRIES = Composed(_store_bodies_at_once()), Composed(_store_entries_at_once())
 
 #: Objects that a session holds are not brought in line: nobody holds these.

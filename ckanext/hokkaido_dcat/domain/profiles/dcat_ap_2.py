@@ -40,7 +40,7 @@ _FORMER = {
 
 def _dataset(sources: Sources, dataset: dict[str, Any], base: Graph) -> Graph:
     graph = _derived(base)
-    stated = {triple.subject for triple in graph if triple.predicate == _CHECKSUM}
+    stated = {subject for subject, predicate, _value in graph.triples() if predicate == _CHECKSUM}
     for distribution, digits in _sha1(sources, dataset):
         if distribution in base and distribution not in stated:
             name = Iri(f"{distribution.value}#checksum-sha1")
@@ -58,11 +58,11 @@ def _catalog(_sources: Sources, _source: dict[str, Any], base: Graph) -> Graph:
 
 def _derived(base: Graph) -> Graph:
     """Return what is said in the words of version 2; checksums that it does not know are left out."""
-    unknown = {triple.subject for triple in base if triple.predicate == _ALGORITHM and triple.object != _SHA1}
-    methods = {triple.object for triple in base if triple.predicate == _ALGORITHM and triple.object != _SHA1}
-    graph = Graph(problems=list(base.problems))
-    for subject, predicate, value in base:
-        if subject not in unknown and subject not in methods and value not in {*unknown, _SERIES}:
+    others = [(one, value) for one, predicate, value in base.triples() if predicate == _ALGORITHM and value != _SHA1]
+    unknown, methods = {subject for subject, _method in others}, {method for _subject, method in others}
+    graph, unsaid = Graph(problems=list(base.problems)), unknown | {_SERIES}
+    for subject, predicate, value in base.triples():
+        if subject not in unknown and subject not in methods and value not in unsaid:
             graph.add(_renamed(subject), _FORMER.get(predicate, predicate), _value(predicate, value))
     return graph
 

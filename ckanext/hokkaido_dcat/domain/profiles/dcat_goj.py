@@ -67,7 +67,7 @@ def _catalog(sources: Sources, catalog: dict[str, Any], base: Graph) -> Graph:
 
 def _record(graph: Graph, base: Graph, dataset: dict[str, Any]) -> None:
     """Give the record of the catalogue the title and the description that DCAT-GoJ asks of it."""
-    record = next(triple.subject for triple in base if triple.predicate == expand("foaf:primaryTopic"))
+    record = next(one for one, predicate, _value in base.triples() if predicate == expand("foaf:primaryTopic"))
     for name, short in (("title", "dct:title"), ("notes", "dct:description")):
         text = clean_text(str(dataset.get(name) or ""))
         if text:
@@ -94,7 +94,7 @@ def _imi(sources: Sources, graph: Graph, base: Graph) -> None:
             _named(graph, subject, statements, "ic:連絡先型")
         elif expand("foaf:Agent") in types:
             _named(graph, subject, statements, "ic:組織型")
-    for subject, predicate, value in list(base):
+    for subject, predicate, value in base.triples():
         if predicate == expand("dct:temporal"):
             graph.add(subject, expand("ic:期間"), value)
 
