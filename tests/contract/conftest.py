@@ -63,6 +63,7 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
     ids = {
         "unit": unit["name"],
+        "organization": unit["name"],
         "other": other["name"],
         **_first_round(people),
         **_second_round(people),

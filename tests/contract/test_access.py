@@ -33,6 +33,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_burden_list": {"survey": "{survey}"},
     "hokkaido_burden_create": {"survey": "{survey}", "unit": "{unit}", "work": "answering", "minutes": 5},
     "hokkaido_dataset_publish": {"id": "{dataset}"},
+    "hokkaido_feed_quality_show": {"id": "{dataset}"},
     "hokkaido_delegation_create": {"unit": "{unit}"},
     "hokkaido_delegation_revoke": {"id": "{delegation}"},
     "hokkaido_holding_promote": {"id": "{holding}"},
@@ -83,6 +84,7 @@ DATA: dict[str, dict[str, Any]] = {
 VARIABLES = (
     "survey",
     "unit",
+    "organization",
     "answer",
     "holding",
     "dataset",
@@ -201,18 +203,7 @@ def _headers(user: str) -> dict[str, str]:
 def _path(page: str, ids: dict[str, str]) -> str:
     """Fill the variables of a Flask rule: `<survey_id>`, `<unit>`, `<answer_id>`, `<id>`, `<int:page>` …"""
     path = page.split(" ", 1)[1]
-    for variable in (
-        "survey",
-        "unit",
-        "answer",
-        "holding",
-        "dataset",
-        "delegation",
-        "intake",
-        "invitation",
-        "task",
-        "token",
-    ):
+    for variable in VARIABLES:
         for form in (f"<{variable}_id>", f"<{variable}>", f"<string:{variable}_id>"):
             path = path.replace(form, ids[variable])
     return path.replace("<int:page>", "1").replace("<id>", ids["dataset"])

@@ -7,12 +7,17 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
+from ckan.model.system_info import SystemInfo
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_dcat.model import Change, Kind
 
-__all__ = ["Happened", "Standing", "append", "catalog_changed", "forget", "lock", "standing"]
+__all__ = ["FORGOTTEN", "Happened", "Standing", "append", "catalog_changed", "forget", "forgotten", "lock", "standing"]
+
+#: Under this name the position is remembered at which something was last forgotten.
+FORGOTTEN = "hokkaido_dcat_forgotten"
 
 #: Key of the advisory lock under which sequences and positions are given; held until the transaction ends, so that
 #: neither a lower sequence nor a lower position is ever committed after a higher one.
@@ -106,6 +111,15 @@ def forget(session: Session, name: str) -> None:
     """
     table = Change.__table__
     session.execute(sa.update(table).where(table.c.body.contains(name, autoescape=True)).values(body=None))
+    position = str(standing(session).position)
+    statement = insert(SystemInfo.__table__).values(key=FORGOTTEN, value=position)
+    session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": position}))
+
+
+def forgotten(session: Session) -> int:
+    """Return the position up to which files may name what is not public any more."""
+    found = session.execute(sa.select(SystemInfo.value).where(SystemInfo.key == FORGOTTEN)).scalar_one_or_none()
+    return int(found or 0)
 
 
 def catalog_changed(session: Session) -> None:

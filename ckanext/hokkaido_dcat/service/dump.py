@@ -88,7 +88,7 @@ def state(session: Session) -> dict[str, dict[str, Any] | None]:
 
 
 def due(session: Session, profile: Profile) -> bool:
-    """Tell whether the set must be built anew: at once when a dataset in it was withdrawn, else after a while."""
+    """Tell whether the set must be built anew: at once when it may hold what is hidden now, else after a while."""
     dump, last = current(profile), changes.standing(session).position
     if dump is None or dump.base != base():
         return True
@@ -97,7 +97,9 @@ def due(session: Session, profile: Profile) -> bool:
     withdrawn = sa.select(sa.exists().where(Change.position > dump.position, Change.kind == Kind.DELETE))
     age = (now() - datetime.fromisoformat(dump.built_at)).total_seconds()
     # A position that went back is a database that was restored from a copy.
-    return age >= config.dump_seconds() or last < dump.position or session.execute(withdrawn).scalar_one()
+    if age >= config.dump_seconds() or last < dump.position:
+        return True
+    return dump.position < changes.forgotten(session) <= last or session.execute(withdrawn).scalar_one()
 
 
 def build(profile: Profile) -> Dump | None:

@@ -12,6 +12,7 @@ from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment
+from ckanext.hokkaido_dcat.service import changes
 
 EVERYTHING: dict[str, Any] = {
     "title": "避難所一覧",
@@ -77,6 +78,7 @@ def empty_feed(app: CKANTestApp, ckan_config: Any) -> None:
     model.Session.execute(sa.delete(Fragment))
     model.Session.execute(sa.delete(Entry))
     model.Session.execute(sa.delete(Change))
+    model.Session.execute(sa.delete(model.SystemInfo).where(model.SystemInfo.key == changes.FORGOTTEN))
     model.Session.commit()
 
 

@@ -21,7 +21,7 @@ from ckan.tests.helpers import CKANTestApp, call_action
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_dcat import duties
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES
-from ckanext.hokkaido_dcat.service import dump
+from ckanext.hokkaido_dcat.service import changes, dump
 
 Make = Callable[..., dict[str, Any]]
 
@@ -281,3 +281,13 @@ def test_the_status_tells_of_the_dumps(make_dataset: Make) -> None:
     assert told[DEFAULT.name]["files"]["dump.nt"]["sha256"] == made.files["dump.nt"].sha256
     assert told[DEFAULT.name]["behind"] == 1
     assert told["dcat-ap-2"] is None
+
+
+def test_a_dump_that_may_name_what_was_hidden_is_due_at_once(make_dataset: Make) -> None:
+    make_dataset()
+    duties.build_dumps()
+    make_dataset()
+    assert not dump.due(model.Session(), DEFAULT)
+    changes.forget(model.Session(), "/dataset_series/hidden")
+    assert dump.due(model.Session(), DEFAULT)
+    model.Session.rollback()

@@ -11,7 +11,7 @@ __all__ = ["hokkaido_feed_quality_list", "hokkaido_feed_quality_show", "hokkaido
 @tk.auth_allow_anonymous_access
 def hokkaido_feed_quality_show(context: Context, data_dict: DataDict) -> AuthResult:
     """Let those check a dataset who may see it."""
-    tk.check_access("package_show", context, {"id": data_dict["id"]})
+    tk.check_access("package_show", context, {"id": tk.get_or_bust(data_dict, "id")})
     return {"success": True}
 
 
