@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -14,12 +15,16 @@ __all__ = ["SERIES", "hide", "label", "members", "of_organization", "offered", "
 SERIES = "dataset_series"
 
 _MOST = 1000
+_ASKS_FOR_A_TYPE = re.compile(r"(?<![-!\w])dataset_type:")
 
 
 def hide(search: dict[str, Any]) -> dict[str, Any]:
-    """Leave series out of a search that does not speak of types: who looks for datasets does not look for them."""
+    """Leave series out of a search that asks for no type: who looks for datasets does not look for them.
+
+    Who only leaves types out, as ckanext-dcat does, asks for none.
+    """
     asked = [search.get("q"), search.get("fq"), *(search.get("fq_list") or ())]
-    if not any("dataset_type" in str(one or "") for one in asked):
+    if not any(_ASKS_FOR_A_TYPE.search(str(one or "")) for one in asked):
         search["fq_list"] = [*(search.get("fq_list") or ()), f"-dataset_type:{SERIES}"]
     return search
 

@@ -168,6 +168,7 @@ def test_a_search_for_datasets_finds_no_series(app: CKANTestApp, unit: dict[str,
     _member(unit, 2025, in_series=series["id"])
     found = call_action("package_search", q="人口")
     assert [one["name"] for one in found["results"]] == ["population-2025"]
+    assert call_action("package_search", q="人口", fq="-dataset_type:harvest")["count"] == 1
     assert call_action("package_search", fq="dataset_type:dataset_series")["count"] == 1
     headings = [one.get_text(strip=True) for one in _page(app, "/organization/tokei-ka").select(".dataset-heading")]
     assert headings == ["人口（2025年度）"]
