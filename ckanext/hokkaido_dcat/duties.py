@@ -14,13 +14,13 @@ from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.service import dump, health, store, visits
 from ckanext.hokkaido_dcat.service.page_cache import PageCache
-from ckanext.hokkaido_dcat.service.rendering import WRITING, base, site_url
+from ckanext.hokkaido_dcat.service.rendering import writing
 
 __all__ = ["build_dumps", "follow_addresses", "register", "repair", "store_visits", "trim_pages"]
 
 log = logging.getLogger(__name__)
 
-#: Under this name CKAN remembers for which addresses the feed was written last.
+#: Under this name CKAN remembers how and for which addresses the feed was written last.
 WRITTEN_FOR = "hokkaido_dcat_written_for"
 
 #: Seconds after which, at the latest, a dump without a withdrawn dataset begins to be written.
@@ -37,17 +37,17 @@ def repair() -> None:
 def follow_addresses() -> None:
     """Write every dataset anew when the portal has got another address, for a fragment names it in each identifier.
 
-    The same brings the datasets in that a portal had before it got the feed, or a new profile or version of it. A stop
-    on the way loses nothing: the new address is remembered at the end, and what is right already is not written twice.
+    The same after another vocabulary, mapping table or version of the suite, and for the datasets that a portal had
+    before it got the feed. A stop on the way loses nothing: the mark is remembered at the end, and what is right
+    already is not written twice.
     """
-    addresses = " ".join([site_url(), base(), *PROFILES, WRITING])
-    if get_system_info(WRITTEN_FOR) == addresses:
+    if get_system_info(WRITTEN_FOR) == writing():
         return
     session = model.Session()
     for batch in health.batches(session):
         store.refresh(session, batch)
         session.commit()
-    set_system_info(WRITTEN_FOR, addresses)
+    set_system_info(WRITTEN_FOR, writing())
 
 
 def trim_pages() -> None:

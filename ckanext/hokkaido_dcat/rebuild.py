@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_dcat.service import health, store
-from ckanext.hokkaido_dcat.service.rendering import base, site_url
+from ckanext.hokkaido_dcat.service.rendering import writing
 
 __all__ = ["Progress", "rebuild", "work"]
 
@@ -94,7 +94,7 @@ def work(orders: IO[str], answers: IO[str], session: Session) -> None:
 def _rest(batches: list[list[str]]) -> list[list[str]]:
     """Return what an earlier rebuild has not done, or everything."""
     place = json.loads(get_system_info(PLACE) or "{}")
-    if not place or place["for"] != _addresses() or now() - datetime.fromisoformat(place["at"]) > _FRESH:
+    if not place or place["for"] != writing() or now() - datetime.fromisoformat(place["at"]) > _FRESH:
         return batches
     for index, batch in enumerate(batches):
         if place["last"] in batch:
@@ -104,11 +104,7 @@ def _rest(batches: list[list[str]]) -> list[list[str]]:
 
 
 def _remember(dataset_id: str) -> None:
-    set_system_info(PLACE, json.dumps({"for": _addresses(), "last": dataset_id, "at": now().isoformat()}))
-
-
-def _addresses() -> str:
-    return f"{site_url()} {base()}"
+    set_system_info(PLACE, json.dumps({"for": writing(), "last": dataset_id, "at": now().isoformat()}))
 
 
 def _alone(session: Session, batches: list[list[str]]) -> Iterator[tuple[list[str], dict[str, int]]]:

@@ -8,6 +8,7 @@ from typing import Any
 from ckanext.hokkaido_schema.domain import opendata_list
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
+from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
 __all__ = [
     "STANDARD_TAG",
@@ -17,6 +18,7 @@ __all__ = [
     "opendata_list_headings",
     "opendata_list_rows",
     "tag_of",
+    "vocabularies_fingerprint",
     "vocabulary",
 ]
 

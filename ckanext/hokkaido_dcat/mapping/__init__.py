@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,7 +11,7 @@ import yaml
 
 from ckanext.hokkaido_dcat.domain.mapping import Entry, Mapping, Rule, Table
 
-__all__ = ["authorities", "goj_items", "mapping", "obligations", "scoring"]
+__all__ = ["authorities", "fingerprint", "goj_items", "mapping", "obligations", "scoring"]
 
 TABLES = ("catalog", "record", "dataset", "distribution", "service", "series", "agent")
 
@@ -55,3 +56,13 @@ def obligations() -> dict[str, dict[str, list[str]]]:
 def scoring() -> dict[str, dict[str, dict[str, Any]]]:
     """Return the indicators of the score: dimension -> name -> `{points, measure, property, field}`."""
     return _read("scoring")
+
+
+@cache
+def fingerprint() -> str:
+    """Return a SHA-256 in hexadecimal that changes with every byte of every table."""
+    digest = hashlib.sha256()
+    for path in sorted(files(__package__).iterdir(), key=lambda one: one.name):
+        if path.name.endswith(".yaml"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()

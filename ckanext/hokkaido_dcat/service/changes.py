@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_dcat.model import Change, Kind
+from ckanext.hokkaido_dcat.service.statements import Composed, insert_json
 
 __all__ = ["FORGOTTEN", "Happened", "Standing", "append", "catalog_changed", "forget", "forgotten", "lock", "standing"]
 
@@ -81,6 +83,9 @@ def _standing(session: Session | sa.Connection, statement: str) -> Standing:
     return Standing(*row) if row else Standing()
 
 
+_APPEND = Composed(insert_json(Change.__table__))
+
+
 def append(session: Session, before: Standing, happened: Iterable[Happened]) -> Standing:
     """Record changes under the lock that gave `before`; return how the feed stands after them."""
     at = max(filter(None, (now(), before.at)))
@@ -90,7 +95,7 @@ def append(session: Session, before: Standing, happened: Iterable[Happened]) -> 
         state = asdict(before)
         rows.append({**state, "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
     if rows:
-        session.execute(sa.insert(Change.__table__), rows)
+        _APPEND.run(session, **{Change.__tablename__: json.dumps(rows, default=datetime.isoformat)})
         _erase(session, {row["dataset_id"] for row in rows if row["kind"] == Kind.DELETE})
     return before
 

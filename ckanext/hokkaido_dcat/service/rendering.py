@@ -14,16 +14,16 @@ from ckanext.hokkaido_dcat.contributors import contributors
 from ckanext.hokkaido_dcat.domain.graph import Graph
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, PROFILES, Sources, dcat_ap_3
 from ckanext.hokkaido_dcat.domain.terms import Iri
-from ckanext.hokkaido_dcat.domain.writers import FAMILIES
-from ckanext.hokkaido_dcat.mapping import mapping
+from ckanext.hokkaido_dcat.domain.writers import written
+from ckanext.hokkaido_dcat.mapping import fingerprint, mapping
 from ckanext.hokkaido_dcat.service import thirdparty
 from ckanext.hokkaido_dcat.service.quality import assessment
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
+from ckanext.hokkaido_schema.shared import vocabularies_fingerprint
 
-__all__ = ["WRITING", "Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources"]
+__all__ = ["Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources", "writing"]
 
-#: Raised with every version of the suite that says something else of the same dataset, or keeps something else of it;
-#: the portal's clock then writes the feed anew by itself.
+#: Raised with every version of the suite whose code says something else of the same dataset, or keeps something else.
 WRITING = "2"
 
 #: (name of a profile, name of a family)
@@ -62,6 +62,14 @@ def site_url() -> str:
     return tk.config["ckan.site_url"].rstrip("/") + root
 
 
+def writing() -> str:
+    """Return a mark that changes whenever the same dataset is written in other words.
+
+    That is by other code, tables or vocabularies, or under another address.
+    """
+    return " ".join([site_url(), base(), *PROFILES, WRITING, fingerprint()[:16], vocabularies_fingerprint()[:16]])
+
+
 def sources() -> Sources:
     """Return what every profile reads beside the dataset."""
     return Sources(base(), mapping(), lookup)
@@ -95,8 +103,7 @@ def render(dataset: dict[str, Any]) -> Rendered:
     problems: dict[tuple[str, ...], dict[str, str]] = {}
     graphs = graphs_of(dataset)
     for profile, graph in graphs.items():
-        blocks = graph.blocks()
-        bodies |= {(profile, name): family.written(blocks) for name, family in FAMILIES.items()}
+        bodies |= {(profile, name): body for name, body in written(graph.blocks()).items()}
         for problem in graph.problems:
             entry = problem.as_dict()
             # What only one of the other profiles lacks says so.

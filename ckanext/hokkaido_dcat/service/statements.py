@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import psycopg2
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert, psycopg2
 from sqlalchemy.orm import Session
 
-__all__ = ["Composed"]
+__all__ = ["Composed", "insert_json"]
 
 
 class Composed:
@@ -27,3 +27,12 @@ class Composed:
     def run(self, session: Session, **values: Any) -> sa.CursorResult[Any]:
         """Run the statement in the session's transaction."""
         return session.connection().exec_driver_sql(self._sql, values)
+
+
+def insert_json(table: sa.Table) -> Insert:
+    """Return the statement that inserts any number of rows, given as JSON under the table's own name: one journey."""
+    given = sa.func.jsonb_populate_recordset(
+        sa.literal_column(f"NULL::{table.name}"), sa.cast(sa.bindparam(table.name), JSONB)
+    ).table_valued(*(sa.column(column.name, column.type) for column in table.c))
+    names = [column.name for column in table.c]
+    return insert(table).from_select(names, sa.select(*(given.c[name] for name in names)))

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,7 @@ from ckanext.hokkaido_dcat.model import Entry, Fragment, Kind, State
 from ckanext.hokkaido_dcat.service import changes, reading, thirdparty
 from ckanext.hokkaido_dcat.service.changes import Happened, Standing
 from ckanext.hokkaido_dcat.service.rendering import Key, Rendered, render, site_url
-from ckanext.hokkaido_dcat.service.statements import Composed
+from ckanext.hokkaido_dcat.service.statements import Composed, insert_json
 
 __all__ = ["Outcome", "refresh"]
 
@@ -205,7 +205,7 @@ def _publish(
         }
         for dataset_id, one in written.items()
     ]
-    _STORE_ENTRIES.run(session, entries=json.dumps(rows, default=datetime.isoformat))
+    _STORE_ENTRIES.run(session, **{Entry.__tablename__: json.dumps(rows, default=datetime.isoformat)})
     _store_bodies(session, written)
 
 
@@ -274,13 +274,8 @@ def _store_bodies_at_once() -> sa.Executable:
 
 def _store_entries_at_once() -> sa.Executable:
     """Return the statement that stores any number of entries, given as JSON."""
-    table = Entry.__table__
-    given = sa.func.jsonb_populate_recordset(
-        sa.literal_column(f"NULL::{table.name}"), sa.cast(sa.bindparam("entries"), JSONB)
-    ).table_valued(*(sa.column(column.name, column.type) for column in table.c))
-    names = [column.name for column in table.c]
-    statement = insert(table).from_select(names, sa.select(*(given.c[name] for name in names)))
-    changed = {name: statement.excluded[name] for name in names if name != "dataset_id"}
+    statement = insert_json(Entry.__table__)
+    changed = {one.name: statement.excluded[one.name] for one in Entry.__table__.c if one.name != "dataset_id"}
     return statement.on_conflict_do_update(index_elements=["dataset_id"], set_=changed)
 
 

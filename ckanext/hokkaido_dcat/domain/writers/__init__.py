@@ -14,7 +14,7 @@ from ckanext.hokkaido_dcat.domain.graph import Block, Graph
 from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 from ckanext.hokkaido_dcat.domain.writers import jsonld, ntriples, rdfxml, turtle
 
-__all__ = ["EXTENSIONS", "FAMILIES", "Family"]
+__all__ = ["EXTENSIONS", "FAMILIES", "Family", "written"]
 
 
 Subject = Callable[[Iri, tuple[tuple[Iri, Term], ...]], str]
@@ -67,8 +67,7 @@ def _family(
     between: str,
     closing: str,
 ) -> Family:
-    # What is said of a theme, a licence or a publisher is the same in every dataset and nearly every profile.
-    return Family(name, lru_cache(maxsize=2048)(subject), opening, between, closing)
+    return Family(name, subject, opening, between, closing)
 
 
 FAMILIES: dict[str, Family] = {
@@ -80,6 +79,19 @@ FAMILIES: dict[str, Family] = {
         _family("nt", ntriples.subject, ntriples.OPENING, "", ntriples.CLOSING),
     )
 }
+
+
+# What is said of a theme, a licence or a publisher is the same in every dataset and nearly every profile.
+@lru_cache(maxsize=2048)
+def _in_every_format(name: Iri, statements: tuple[tuple[Iri, Term], ...]) -> tuple[str, ...]:
+    return tuple(family.subject(name, statements) for family in FAMILIES.values())
+
+
+def written(blocks: Iterable[Block]) -> dict[str, str]:
+    """Write subjects in every format, so that they can be joined with other fragments: name of a family -> text."""
+    columns = list(zip(*(_in_every_format(*block) for block in blocks), strict=True)) or [()] * len(FAMILIES)
+    return {family.name: family.between.join(column) for family, column in zip(FAMILIES.values(), columns, strict=True)}
+
 
 #: Extension of an address -> (family, content type). `n3` and `rdf` are those of ckanext-dcat; Turtle is valid N3.
 EXTENSIONS: dict[str, tuple[str, str]] = {
