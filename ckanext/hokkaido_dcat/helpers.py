@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +24,8 @@ __all__ = [
     "hokkaido_dcat_word",
 ]
 
+log = logging.getLogger(__name__)
+
 _JAPAN = ZoneInfo("Asia/Tokyo")
 
 #: No text can end the data block that it stands in, whatever somebody has typed.
@@ -38,12 +41,17 @@ def hokkaido_dcat_schema_org(dataset_id: str) -> Markup | None:
     return Markup(json.dumps(found, ensure_ascii=False).translate(_ESCAPES))  # noqa: S704 - escaped above.
 
 
-def hokkaido_dcat_quality(dataset_id: str) -> dict[str, Any]:
-    """Return what a check of a dataset finds, as `hokkaido_feed_quality_show` gives it.
+def hokkaido_dcat_quality(dataset_id: str) -> dict[str, Any] | None:
+    """Return what a check of a dataset finds, as `hokkaido_feed_quality_show` gives it, None where it fails.
 
     What several consumers say of a field in the same words is one finding with their names, `consumers`.
     """
-    check = tk.get_action("hokkaido_feed_quality_show")({}, {"id": dataset_id})
+    try:
+        check = tk.get_action("hokkaido_feed_quality_show")({}, {"id": dataset_id})
+    except Exception:
+        # The boundary between the feed and an editor's page: a fault of a contributor costs the check only.
+        log.exception("Feed: dataset %s could not be checked", dataset_id)
+        return None
     joined: dict[tuple[str, str], dict[str, Any]] = {}
     for one in check["findings"]:
         known = joined.setdefault((one["field"], one["message"]), {**one, "consumers": []})

@@ -18,6 +18,6 @@ def checked(session: Session, dataset_id: str) -> tuple[dict[str, Any], Assessme
     if dataset is None:
         return None
     # A query of a third party's class that fails must not spoil what the page does afterwards.
-    with session.begin_nested():
+    with session.connection().begin_nested():
         graphs = rendering.graphs_of(dataset)
     return dataset, quality.assessment(rendering.base(), dataset, graphs)

@@ -13,7 +13,7 @@ from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 
-from ckanext.hokkaido_dcat import duties
+from ckanext.hokkaido_dcat import contributors, duties
 from ckanext.hokkaido_dcat.model import Entry, Visit
 from ckanext.hokkaido_dcat.service import visits
 
@@ -90,6 +90,22 @@ def test_an_editor_sees_before_publication_what_would_be_refused_and_where_to_co
 def test_a_visitor_is_not_told_how_to_edit(app: CKANTestApp, make_dataset: Make) -> None:
     dataset = make_dataset(temporal_coverage=[])
     assert "説明の点検" not in app.get(f"/dataset/{dataset['name']}").body
+
+
+def test_a_fault_of_a_contributor_costs_the_check_and_not_the_page(app: CKANTestApp, make_dataset: Make) -> None:
+    owner, token = _editor()
+    dataset = make_dataset(owner_org=owner["id"])
+
+    def fail(_dataset: dict[str, Any], _graph: object) -> None:
+        raise ZeroDivisionError
+
+    contributors.contributor("test fault")(fail)
+    try:
+        page = app.get(f"/dataset/{dataset['name']}", headers=token)
+    finally:
+        contributors._contributors.pop("test fault")
+    assert dataset["title"] in page.body
+    assert "説明の点検" not in page.body
 
 
 def test_a_check_of_what_one_may_not_see_is_refused() -> None:
