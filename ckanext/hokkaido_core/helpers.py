@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-__all__ = ["hokkaido_latest_datasets"]
+from ckanext.hokkaido_core.domain.japan_time import in_japan
+from ckanext.hokkaido_core.language import spoken
+
+__all__ = ["hokkaido_date", "hokkaido_latest_datasets", "hokkaido_moment"]
+
+_WEEKDAYS = "月火水木金土日"
+
+
+def hokkaido_date(value: str | date | None) -> str:
+    """Return a day with its weekday: 2026年12月21日（月）; of a moment, the day it was in Japan."""
+    if not value:
+        return ""
+    day = value if isinstance(value, date) else in_japan(value).date()
+    if spoken().startswith("en"):
+        return f"{day:%a} {day.day} {day:%B %Y}"
+    return f"{day.year}年{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
+
+
+def hokkaido_moment(value: str | None) -> str:
+    """Return a time of the database (ISO 8601, UTC) as the clocks of Japan show it, to the minute."""
+    if not value:
+        return ""
+    local = in_japan(value)
+    return f"{hokkaido_date(local.date())} {local:%H:%M}"
 
 
 def hokkaido_latest_datasets(limit: int = 4) -> list[dict[str, Any]]:

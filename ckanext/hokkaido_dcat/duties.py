@@ -58,6 +58,7 @@ def trim_pages() -> None:
 def store_visits() -> None:
     """Bring into the database who read the feed since the last time."""
     session = model.Session()
+    visits.bring()
     while visits.sweep(session):
         session.commit()
     session.rollback()

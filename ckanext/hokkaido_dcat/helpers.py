@@ -5,28 +5,22 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
 from markupsafe import Markup
 
-from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_dcat import words
 
 __all__ = [
     "hokkaido_dcat_correction",
     "hokkaido_dcat_count",
-    "hokkaido_dcat_moment",
     "hokkaido_dcat_quality",
     "hokkaido_dcat_schema_org",
     "hokkaido_dcat_word",
 ]
 
 log = logging.getLogger(__name__)
-
-_JAPAN = ZoneInfo("Asia/Tokyo")
 
 #: No text can end the data block that it stands in, whatever somebody has typed.
 _ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -96,16 +90,6 @@ def hokkaido_dcat_correction(dataset: dict[str, Any], path: str, resource_id: st
     if first == "resources":
         return tk.url_for("dataset.resources", id=dataset["name"])
     return f"{tk.url_for('dataset.edit', id=dataset['name'])}#field-{first}"
-
-
-def hokkaido_dcat_moment(value: str | None) -> str:
-    """Return a time of ISO 8601 as people in Japan read it, to the minute; empty for none."""
-    if not value:
-        return ""
-    moment = datetime.fromisoformat(value)
-    moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(_JAPAN)
-    form = "%Y-%m-%d %H:%M" if spoken().startswith("en") else "%Y年%m月%d日 %H:%M"
-    return moment.strftime(form)
 
 
 def hokkaido_dcat_count(number: float | None) -> str:

@@ -15,6 +15,7 @@ from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.service import changes, links, reading, store
 from ckanext.hokkaido_dcat.service.store import Outcome
+from ckanext.hokkaido_schema.shared import SERIES
 
 __all__ = [
     "LINKED_CHANGED",
@@ -54,7 +55,7 @@ def note(entity: Any, operation: str = "") -> None:
         session.info.setdefault(_TOUCHED, set()).add(dataset_id)
     if isinstance(entity, model.Package) and operation == model.DomainObjectOperation.new:
         session.info.setdefault(_NEW, set()).add(dataset_id)
-    elif isinstance(entity, model.Package) and entity.type == links.SERIES:
+    elif isinstance(entity, model.Package) and entity.type == SERIES:
         session.info.setdefault(_SERIES, set()).add(dataset_id)
 
 
@@ -99,7 +100,7 @@ def refresh_linking(payload: dict[str, Any]) -> None:
     _refresh(session, [*links.members(session, payload["series"]), *links.followers(session, payload["datasets"])])
     # Tombstones tell ids of datasets to everybody; a series had a title and more in the words of its members.
     for series_id in links.hidden(session, payload["series"]):
-        changes.forget(session, f"/{links.SERIES}/{series_id}")
+        changes.forget(session, f"/{SERIES}/{series_id}")
     session.commit()
 
 

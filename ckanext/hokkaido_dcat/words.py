@@ -107,6 +107,8 @@ def field(path: str) -> str:
         return _("File {number}: {field}").format(number=number, field=_label("dataset", "resource_fields", name))
     if first == "organization":
         return _("Organisation: {field}").format(field=_label("organization", "fields", rest))
+    if first == "in_series" and rest:
+        return _("Series: {field}").format(field=_label("dataset_series", "dataset_fields", rest))
     return _label("dataset", "dataset_fields", path)
 
 
@@ -116,7 +118,8 @@ def _label(kind: str, part: str, path: str) -> str:
         return _("Files")
     if path == "upload":
         return _("File")
-    show = tk.h.scheming_get_dataset_schema if kind == "dataset" else tk.h.scheming_get_organization_schema
+    organization = kind == "organization"
+    show = tk.h.scheming_get_organization_schema if organization else tk.h.scheming_get_dataset_schema
     fields = (show(kind) or {}).get(part, [])
     labels = []
     for name in (one for one in path.split("/") if not one.isdigit()):

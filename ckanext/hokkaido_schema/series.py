@@ -9,10 +9,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-__all__ = ["SERIES", "hide", "label", "members", "of_organization", "offered", "seen"]
+from ckanext.hokkaido_schema.domain.series import SERIES
 
-#: Type of the packages that are a series.
-SERIES = "dataset_series"
+__all__ = ["SERIES", "hide", "label", "members", "of_organization", "offered", "seen"]
 
 _MOST = 1000
 _ASKS_FOR_A_TYPE = re.compile(r"(?<![-!\w])dataset_type:")

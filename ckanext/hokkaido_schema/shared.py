@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ckanext.hokkaido_schema.domain import opendata_list
+from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
 __all__ = [
+    "SERIES",
     "STANDARD_TAG",
     "Item",
     "UnknownVocabulary",

@@ -6,7 +6,6 @@ known of it (an IRI, a bureau, coordinates).
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -15,6 +14,8 @@ from types import MappingProxyType
 from typing import Any
 
 import yaml
+
+from ckanext.hokkaido_core.domain.fingerprint import of_folder
 
 __all__ = ["COMPOSED", "Item", "UnknownVocabulary", "Vocabulary", "fingerprint", "names", "vocabulary"]
 
@@ -150,8 +151,4 @@ def _compose(name: str) -> Vocabulary:
 @cache
 def fingerprint() -> str:
     """Return a SHA-256 in hexadecimal that changes with every byte of every vocabulary."""
-    digest = hashlib.sha256()
-    for path in sorted(_FOLDER.iterdir(), key=lambda one: one.name):
-        if path.name.endswith(".yaml"):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return of_folder(_FOLDER, ".yaml")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -59,6 +59,12 @@ class Graph:
         """State something; stating it twice is the same as once."""
         self._blocks = None
         self._subjects.setdefault(subject, set()).add((predicate, value))
+
+    def add_all(self, subject: Iri, statements: Collection[tuple[Iri, Term]]) -> None:
+        """State several things of a subject; nothing is said of it where there are none."""
+        if statements:
+            self._blocks = None
+            self._subjects.setdefault(subject, set()).update(statements)
 
     def report(self, path: str, fault: Fault, value: object = "") -> None:
         """Note a value that was repaired or left out."""

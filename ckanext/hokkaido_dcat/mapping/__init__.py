@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from ckanext.hokkaido_core.domain.fingerprint import of_folder
 from ckanext.hokkaido_dcat.domain.mapping import Entry, Mapping, Rule, Table
 
 __all__ = ["authorities", "fingerprint", "goj_items", "mapping", "obligations", "scoring"]
@@ -61,8 +61,4 @@ def scoring() -> dict[str, dict[str, dict[str, Any]]]:
 @cache
 def fingerprint() -> str:
     """Return a SHA-256 in hexadecimal that changes with every byte of every table."""
-    digest = hashlib.sha256()
-    for path in sorted(files(__package__).iterdir(), key=lambda one: one.name):
-        if path.name.endswith(".yaml"):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return of_folder(files(__package__), ".yaml")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from ckan.model.system_info import SystemInfo
@@ -14,9 +14,22 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_dcat.model import Change, Kind
-from ckanext.hokkaido_dcat.service.statements import Composed, insert_json
+from ckanext.hokkaido_dcat.service.statements import Composed, as_json, insert_json
 
-__all__ = ["FORGOTTEN", "Happened", "Standing", "append", "catalog_changed", "forget", "forgotten", "lock", "standing"]
+__all__ = [
+    "FORGOTTEN",
+    "INSERT",
+    "Happened",
+    "Standing",
+    "append",
+    "catalog_changed",
+    "erase",
+    "forget",
+    "forgotten",
+    "lock",
+    "standing",
+    "told",
+]
 
 #: Under this name the position is remembered at which something was last forgotten.
 FORGOTTEN = "hokkaido_dcat_forgotten"
@@ -83,24 +96,30 @@ def _standing(session: Session | sa.Connection, statement: str) -> Standing:
     return Standing(*row) if row else Standing()
 
 
-_APPEND = Composed(insert_json(Change.__table__))
+#: Stores rows of `told`, given as JSON under the table's name.
+INSERT = insert_json(Change.__table__)
+_APPEND = Composed(INSERT)
 
 
-def append(session: Session, before: Standing, happened: Iterable[Happened]) -> Standing:
-    """Record changes under the lock that gave `before`; return how the feed stands after them."""
+def told(before: Standing, happened: Iterable[Happened]) -> tuple[Standing, list[dict[str, Any]]]:
+    """Return how the feed stands after some changes, and the rows that tell of them."""
     at = max(filter(None, (now(), before.at)))
     rows = []
     for one in happened:
         before = _after(before, one, at)
-        state = asdict(before)
-        rows.append({**state, "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
+        rows.append({**asdict(before), "kind": one.kind, "dataset_id": one.dataset_id, "body": one.body})
+    return before, rows
+
+
+def append(session: Session, before: Standing, happened: Iterable[Happened]) -> Standing:
+    """Record changes under the lock that gave `before`; return how the feed stands after them."""
+    after, rows = told(before, happened)
     if rows:
-        _APPEND.run(session, **{Change.__tablename__: json.dumps(rows, default=datetime.isoformat)})
-        _erase(session, {row["dataset_id"] for row in rows if row["kind"] == Kind.DELETE})
-    return before
+        _APPEND.run(session, **{Change.__tablename__: as_json(rows)})
+    return after
 
 
-def _erase(session: Session, withdrawn: set[str]) -> None:
+def erase(session: Session, withdrawn: Collection[str]) -> None:
     """Stop telling what was said of datasets before they were withdrawn; that something was said stays."""
     if withdrawn:
         table = Change.__table__

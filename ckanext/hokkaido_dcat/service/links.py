@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
-__all__ = ["SERIES", "add", "followers", "hidden", "members", "members_of_organization"]
+from ckanext.hokkaido_dcat.service.rows import flat
+from ckanext.hokkaido_schema.shared import SERIES
 
-#: Type of the packages that are a series; they are in the feed only as what their members belong to.
-SERIES = "dataset_series"
+__all__ = ["add", "followers", "hidden", "members", "members_of_organization"]
 
 _package = model.package_table
 _FIELDS = ("id", "type", "title", "notes", "owner_org", "metadata_created", "metadata_modified", "extras")
@@ -23,25 +22,27 @@ _LINKS = {"in_series": SERIES, "previous_version": "dataset"}
 Owners = Callable[[Collection[str]], dict[str, dict[str, Any]]]
 
 
-def add(session: Session, datasets: Iterable[dict[str, Any]], owners: Owners) -> None:
+def add(session: Session, datasets: Iterable[dict[str, Any]], owners: Owners, *, held: bool = False) -> None:
     """Put what may be said of it in the place of each id that a dataset links to; what is not public is left out.
 
     :param owners: ids -> organisations by id.
+    :param held: nobody can hide what is linked to until the transaction ends; whoever hides it then finds the link.
     """
     linking = [one for one in datasets if any(one.get(name) for name in _LINKS)]
     if not linking:
         return
-    found = _public(session, {str(one[name]) for one in linking for name in _LINKS if one.get(name)}, owners)
+    ids = {str(one[name]) for one in linking for name in _LINKS if one.get(name)}
+    found = _public(session, ids, owners, held)
     for dataset in linking:
         for name, kind in _LINKS.items():
             target = found.get(str(dataset.get(name) or ""))
             dataset[name] = target if target is not None and target["type"] == kind else None
 
 
-def _public(session: Session, ids: set[str], owners: Owners) -> dict[str, dict[str, Any]]:
-    columns = [_package.c[name] for name in _FIELDS]
-    rows = session.execute(sa.select(*columns).where(_package.c.id.in_(ids), _is_public())).mappings()
-    found = {row["id"]: _flat(row) for row in rows}
+def _public(session: Session, ids: set[str], owners: Owners, held: bool) -> dict[str, dict[str, Any]]:
+    statement = sa.select(*(_package.c[name] for name in _FIELDS)).where(_package.c.id.in_(ids), _is_public())
+    rows = session.execute(statement.with_for_update(read=True) if held else statement).mappings()
+    found = {row["id"]: {**flat(row), "type": row["type"] or "dataset"} for row in rows}
     series = [one for one in found.values() if one["type"] == SERIES]
     known = owners({one["owner_org"] for one in series if one["owner_org"]}) if series else {}
     for one in series:
@@ -57,12 +58,6 @@ def hidden(session: Session, ids: Collection[str]) -> list[str]:
     """Return those of the ids that are not, or not any more, of something public."""
     public = set(session.execute(sa.select(_package.c.id).where(_package.c.id.in_(ids), _is_public())).scalars())
     return sorted(set(ids) - public)
-
-
-def _flat(row: Any) -> dict[str, Any]:
-    fields = {**(row["extras"] or {}), **{key: value for key, value in row.items() if key != "extras"}}
-    shown = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in fields.items()}
-    return {**shown, "type": row["type"] or "dataset"}
 
 
 def members(session: Session, series: Collection[str]) -> list[str]:

@@ -19,6 +19,7 @@ from ckanext.hokkaido_dcat.domain.quality import (
     Severity,
     assess,
 )
+from ckanext.hokkaido_dcat.domain.terms import Term
 from ckanext.hokkaido_dcat.mapping import goj_items, mapping, obligations, scoring
 from ckanext.hokkaido_schema.shared import STANDARD_TAG, tag_of, vocabulary
 
@@ -53,8 +54,11 @@ def assessment(base: str, dataset: dict[str, Any], graphs: Mapping[str, Graph]) 
 def rules() -> Rules:
     """Return the rules, read once."""
     formats = list(vocabulary("formats"))
+    asked: dict[tuple[str, Term], list[Obligation]] = {}
+    for one in (*_of_dcat_ap(), *_of_goj()):
+        asked.setdefault((one.consumer, one.of_class), []).append(one)
     return Rules(
-        obligations=(*_of_dcat_ap(), *_of_goj()),
+        asked={key: tuple(obligations) for key, obligations in asked.items()},
         indicators=tuple(_indicators()),
         bodik=_bodik(),
         known_licences=frozenset(item.iri for item in vocabulary("licences") if item.iri),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -19,6 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat.service import links
+from ckanext.hokkaido_dcat.service.rows import flat
 from ckanext.hokkaido_dcat.service.statements import Composed
 
 __all__ = [
@@ -143,26 +143,27 @@ def is_organization(session: Session, organization_id: str, name_or_id: str) -> 
     return session.execute(sa.select(sa.exists().where(found))).scalar_one()
 
 
-def read(session: Session, ids: Iterable[str], site_url: str) -> dict[str, dict[str, Any]]:
+def read(session: Session, ids: Iterable[str], site_url: str, *, held: bool = False) -> dict[str, dict[str, Any]]:
     """Return the datasets of these ids that exist, in any state, by id; one journey to the database for all.
 
     :param site_url: address of the portal, under which uploaded files are served.
+    :param held: what they link to stays as it is until the transaction ends.
     """
     datasets = {}
     for (text,) in _READ.run(session, ids=list(ids)):
         found = json.loads(text)
-        dataset = _flat(found)
-        dataset["organization"] = _flat(found["organization"]) if found["organization"] else None
-        dataset["resources"] = [_resource_of(_flat(resource), site_url) for resource in found["resources"] or ()]
+        dataset = flat(found)
+        dataset["organization"] = flat(found["organization"]) if found["organization"] else None
+        dataset["resources"] = [_resource_of(flat(resource), site_url) for resource in found["resources"] or ()]
         dataset["tags"] = found["tags"] or []
         datasets[dataset["id"]] = dataset
-    add_links(session, datasets.values())
+    add_links(session, datasets.values(), held=held)
     return datasets
 
 
-def add_links(session: Session, datasets: Iterable[dict[str, Any]]) -> None:
-    """Put what is public of it in the place of each id of a series or an earlier version."""
-    links.add(session, datasets, lambda ids: _organizations(session, _group.c.id.in_(ids)))
+def add_links(session: Session, datasets: Iterable[dict[str, Any]], *, held: bool = False) -> None:
+    """Put what is public of it in the place of each id of a series or an earlier version; `held` as of `read`."""
+    links.add(session, datasets, lambda ids: _organizations(session, _group.c.id.in_(ids)), held=held)
 
 
 def _resource_of(resource: dict[str, Any], site_url: str) -> dict[str, Any]:
@@ -187,11 +188,4 @@ def _addresses(resource: dict[str, Any], site_url: str) -> dict[str, str]:
 def _organizations(session: Session | sa.Connection, condition: sa.ColumnElement[bool]) -> dict[str, dict[str, Any]]:
     columns = [_group.c[name] for name in _ORGANIZATION_FIELDS]
     statement = sa.select(*columns).where(condition, _group.c.is_organization, _group.c.state == "active")
-    return {row["id"]: _flat(row) for row in session.execute(statement).mappings()}
-
-
-def _flat(row: Any) -> dict[str, Any]:
-    """Return a row with its extras beside the columns (which win) and times as ISO 8601 text."""
-    extras = json.loads(row["extras"]) if isinstance(row["extras"], str) else row["extras"]
-    fields = {**(extras or {}), **{key: value for key, value in row.items() if key != "extras"}}
-    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in fields.items()}
+    return {row["id"]: flat(row) for row in session.execute(statement).mappings()}

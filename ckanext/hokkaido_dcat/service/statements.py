@@ -6,13 +6,15 @@ PostgreSQL needs to carry them out.
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB, Insert, insert, psycopg2
 from sqlalchemy.orm import Session
 
-__all__ = ["Composed", "insert_json"]
+__all__ = ["Composed", "as_json", "insert_json"]
 
 
 class Composed:
@@ -27,6 +29,11 @@ class Composed:
     def run(self, session: Session, **values: Any) -> sa.CursorResult[Any]:
         """Run the statement in the session's transaction."""
         return session.connection().exec_driver_sql(self._sql, values)
+
+
+def as_json(rows: list[dict[str, Any]]) -> str:
+    """Return rows as `insert_json` wants them."""
+    return json.dumps(rows, ensure_ascii=False, default=datetime.isoformat)
 
 
 def insert_json(table: sa.Table) -> Insert:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
-from ckanext.hokkaido_dcat.model import Entry, Fragment, Kind, State
+from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, Kind, State
 from ckanext.hokkaido_dcat.service import changes, reading, thirdparty
 from ckanext.hokkaido_dcat.service.changes import Happened, Standing
 from ckanext.hokkaido_dcat.service.rendering import Key, Rendered, render, site_url
-from ckanext.hokkaido_dcat.service.statements import Composed, insert_json
+from ckanext.hokkaido_dcat.service.statements import Composed, as_json, insert_json
 
 __all__ = ["Outcome", "refresh"]
 
@@ -76,7 +74,7 @@ def refresh(
     # The entries are locked before the datasets are read: of two transactions that refresh the same dataset, the
     # second one reads what the first one committed.
     work = _Work(_lock(session, wanted))
-    rendered = _render(session, reading.read(session, wanted, site_url()), wanted, work)
+    rendered = _render(session, reading.read(session, wanted, site_url(), held=True), wanted, work)
     _keep_what_is_new(session, rendered, work, distrust)
     before_writing()
     if alone:
@@ -174,21 +172,24 @@ def _write(
         highest, sequences[dataset_id] = max(highest, sequence), sequence
         kind = Kind.UPDATE if _visible(entry) else Kind.CREATE
         happened.append(Happened(kind, dataset_id, one.bodies[DEFAULT.name, "ttl"], sequence))
-    after = changes.append(session, before, happened)
+    if written:
+        after = _publish(session, before, happened, entries, written, sequences)
+    else:
+        after = changes.append(session, before, happened)
     _withdraw(session, withdrawn, after)
-    _publish(session, entries, written, sequences, after)
     return after
 
 
 def _publish(
     session: Session,
+    before: Standing,
+    happened: list[Happened],
     entries: dict[str, Any],
     written: dict[str, Rendered],
     sequences: dict[str, int],
-    after: Standing,
-) -> None:
-    if not written:
-        return
+) -> Standing:
+    """Store what happened, entries and fragments in one journey; return how the feed stands then."""
+    after, told = changes.told(before, happened)
     rows = [
         {
             "dataset_id": dataset_id,
@@ -205,18 +206,14 @@ def _publish(
         }
         for dataset_id, one in written.items()
     ]
-    _STORE_ENTRIES.run(session, **{Entry.__tablename__: json.dumps(rows, default=datetime.isoformat)})
-    _store_bodies(session, written)
-
-
-def _store_bodies(session: Session, written: dict[str, Rendered]) -> None:
     columns: dict[str, list[str]] = {name: [] for name in _FRAGMENT}
     for dataset_id, one in written.items():
         for (profile, family), body in one.bodies.items():
             fields = (dataset_id, profile, family, body, one.hashes[profile, family])
             for column, value in zip(columns.values(), fields, strict=True):
                 column.append(value)
-    _STORE_BODIES.run(session, **columns)
+    _STORE.run(session, **columns, **{Entry.__tablename__: as_json(rows), Change.__tablename__: as_json(told)})
+    return after
 
 
 def _hashes(session: Session, ids: list[str]) -> dict[str, dict[Key, str]]:
@@ -236,6 +233,7 @@ def _withdraw(session: Session, ids: list[str], after: Standing) -> None:
     nothing = {"problems": [], "fingerprint": None, "quality": sa.null()}
     statement = sa.update(Entry).where(Entry.dataset_id.in_(ids)).values(**values, **nothing)
     session.execute(statement, execution_options=_PLAIN)
+    changes.erase(session, ids)
 
 
 def _mark_dirty(session: Session, dataset_id: str, error: Exception) -> None:
@@ -263,7 +261,7 @@ def _update(session: Session, dataset_id: str, **values: Any) -> None:
 _FRAGMENT = ("dataset_id", "profile", "family", "body", "sha256")
 
 
-def _store_bodies_at_once() -> sa.Executable:
+def _store_bodies_at_once() -> Insert:
     """Return the statement that stores any number of fragments, given its columns as arrays: one journey for all."""
     arrays = (sa.cast(sa.bindparam(name), ARRAY(sa.Text)) for name in _FRAGMENT)
     rows = sa.select(*(sa.func.unnest(array).label(name) for name, array in zip(_FRAGMENT, arrays, strict=True)))
@@ -272,7 +270,7 @@ def _store_bodies_at_once() -> sa.Executable:
     return statement.on_conflict_do_update(index_elements=["dataset_id", "profile", "family"], set_=changed)
 
 
-def _store_entries_at_once() -> sa.Executable:
+def _store_entries_at_once() -> Insert:
     """Return the statement that stores any number of entries, given as JSON."""
     statement = insert_json(Entry.__table__)
     changed = {one.name: statement.excluded[one.name] for one in Entry.__table__.c if one.name != "dataset_id"}
@@ -286,7 +284,9 @@ def _lock_entries() -> sa.Executable:
 
 
 _LOCK = Composed(_lock_entries())
-_STORE_BODIES, _STORE_ENTRIES = Composed(_store_bodies_at_once()), Composed(_store_entries_at_once())
+_STORE = Composed(
+    _store_bodies_at_once().add_cte(_store_entries_at_once().cte("entries"), changes.INSERT.cte("changes"))
+)
 
 #: Objects that a session holds are not brought in line: nobody holds these.
 _PLAIN = {"synchronize_session": False}

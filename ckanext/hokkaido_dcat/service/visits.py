@@ -1,14 +1,16 @@
-"""Counts who reads the feed: in Redis while an answer is on its way, in the database once a minute."""
+"""Counts who reads the feed: in memory for a second, in Redis for a minute, then in the database."""
 
 from __future__ import annotations
 
+import atexit
 import logging
-import time
+import os
+import threading
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
@@ -18,16 +20,15 @@ from redis.exceptions import RedisError
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_dcat.domain.readers import Reading, program
 from ckanext.hokkaido_dcat.model import Visit
 
-__all__ = ["KEPT_DAYS", "MOST_PROGRAMS", "note", "recent", "sweep"]
+__all__ = ["KEPT_DAYS", "MOST_PROGRAMS", "bring", "note", "recent", "sweep"]
 
 log = logging.getLogger(__name__)
 
-#: Days are those of the portal's people.
-_JAPAN = ZoneInfo("Asia/Tokyo")
 #: For how long visits are kept.
 KEPT_DAYS = 400
 #: Programs that are counted by their own name on one day; whoever invents names cannot fill the table.
@@ -38,35 +39,95 @@ _COUNTS = ("requests", "unchanged", "finished")
 #: Under this name the last sweep is remembered in the transaction that stores it, so that none is counted twice.
 _SWEPT = "hokkaido_dcat_visits_swept"
 _SWEEP = "sweep"
-#: Seconds for which nothing is counted after Redis could not be reached; harvesters must not wait for it.
-_REST = 30.0
-_rest_until = 0.0
+#: Seconds after which a process brings to Redis what it has counted; harvesters wait for none of it.
+_LINGER = 1.0
+#: Names that a process keeps apart while Redis is away.
+_MOST_HELD = 1000
 
 
 def _key() -> str:
     return f"hokkaido_dcat:{tk.config['ckan.site_id']}:visits"
 
 
+@dataclass(slots=True)
+class _Count:
+    first_at: datetime
+    last_at: datetime
+    requests: int = 0
+    unchanged: int = 0
+    finished: int = 0
+
+
+class _Held:
+    """What this process has counted and not yet brought to Redis."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: dict[str, _Count] = {}
+        self._timer: threading.Timer | None = None
+        self._process = os.getpid()
+
+    def add(self, name: str, reading: Reading, *, unchanged: bool, finished: bool) -> None:
+        """Count one answer, and see to it that it is brought away soon."""
+        moment, key = now(), _key()
+        day = moment.astimezone(JAPAN).date()
+        with self._lock:
+            if self._process != os.getpid():
+                # What was counted before a fork is the parent's, and so is its timer.
+                self._counts, self._timer, self._process = {}, None, os.getpid()
+            if len(self._counts) >= _MOST_HELD:
+                name = _OTHERS
+            one = self._counts.setdefault(f"{key}\n{day}\t{name}\t{reading.value}\t", _Count(moment, moment))
+            one.last_at = moment
+            one.requests += 1
+            one.unchanged += unchanged
+            one.finished += finished
+            if self._timer is None:
+                self._timer = threading.Timer(_LINGER, self.bring)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def bring(self) -> None:
+        """Bring everything to Redis; what cannot be brought is kept for the next time."""
+        with self._lock:
+            counts, self._counts, self._timer = self._counts, {}, None
+        if not counts:
+            return
+        try:
+            pipe = connect_to_redis().pipeline()
+            for place, one in counts.items():
+                key, stem = place.split("\n")
+                for what in _COUNTS:
+                    pipe.hincrby(key, stem + what, getattr(one, what))
+                pipe.hsetnx(key, stem + "first_at", one.first_at.isoformat())
+                pipe.hset(key, stem + "last_at", one.last_at.isoformat())
+            pipe.execute()
+        except RedisError:
+            log.warning("Feed: visits wait in memory, Redis is away")
+            self._keep(counts)
+
+    def _keep(self, counts: dict[str, _Count]) -> None:
+        with self._lock:
+            for place, one in counts.items():
+                known = self._counts.setdefault(place, one)
+                if known is not one:
+                    known.first_at = one.first_at
+                    for what in _COUNTS:
+                        setattr(known, what, getattr(known, what) + getattr(one, what))
+
+
+_held = _Held()
+atexit.register(_held.bring)
+
+
 def note(user_agent: str | None, reading: Reading, *, unchanged: bool, finished: bool) -> None:
-    """Count one answer; never fails, and waits for nothing but Redis."""
-    global _rest_until  # noqa: PLW0603 - one state a process is meant.
-    if time.monotonic() < _rest_until:
-        return
-    moment = now()
-    stem = f"{moment.astimezone(_JAPAN).date()}\t{program(user_agent)}\t{reading.value}\t"
-    try:
-        pipe = connect_to_redis().pipeline(transaction=False)
-        pipe.hincrby(_key(), stem + "requests", 1)
-        if unchanged:
-            pipe.hincrby(_key(), stem + "unchanged", 1)
-        if finished:
-            pipe.hincrby(_key(), stem + "finished", 1)
-        pipe.hsetnx(_key(), stem + "first_at", moment.isoformat())
-        pipe.hset(_key(), stem + "last_at", moment.isoformat())
-        pipe.execute()
-    except RedisError:
-        _rest_until = time.monotonic() + _REST
-        log.warning("Feed: visits cannot be counted, Redis is away")
+    """Count one answer; it reaches Redis within a second or so, and waits in memory while Redis is away."""
+    _held.add(program(user_agent), reading, unchanged=unchanged, finished=finished)
+
+
+def bring() -> None:
+    """Bring to Redis at once what this process has counted."""
+    _held.bring()
 
 
 def sweep(session: Session) -> int:
@@ -144,7 +205,7 @@ def _add(session: Session, rows: list[dict[str, Any]]) -> None:
 def _remember(session: Session, token: str) -> None:
     statement = insert(SystemInfo.__table__).values(key=_SWEPT, value=token)
     session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": token}))
-    oldest = now().astimezone(_JAPAN).date() - timedelta(days=KEPT_DAYS)
+    oldest = now().astimezone(JAPAN).date() - timedelta(days=KEPT_DAYS)
     session.execute(sa.delete(Visit).where(Visit.day < oldest), execution_options={"synchronize_session": False})
 
 
@@ -153,7 +214,7 @@ def recent(session: Session, days: int) -> list[dict[str, Any]]:
 
     :param days: how many, today included.
     """
-    since = now().astimezone(_JAPAN).date() - timedelta(days=days - 1)
+    since = now().astimezone(JAPAN).date() - timedelta(days=days - 1)
     sums = [sa.func.sum(Visit.__table__.c[what]).label(what) for what in _COUNTS]
     last = sa.func.max(Visit.last_at).label("last_at")
     statement = (

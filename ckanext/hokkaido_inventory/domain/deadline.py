@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-__all__ = ["JAPAN", "effective", "is_past", "today"]
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 
-JAPAN = ZoneInfo("Asia/Tokyo")
+__all__ = ["effective", "is_past", "today"]
 
 
 def today(at: datetime) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ckanext.hokkaido_inventory.domain.deadline import JAPAN
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_inventory.domain.duty import Duty
 
 __all__ = ["Letter", "invitation_letter", "password_letter"]

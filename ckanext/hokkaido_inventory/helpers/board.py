@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.hokkaido_inventory.domain.deadline import JAPAN
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_inventory.domain.response_state import ResponseState
 from ckanext.hokkaido_inventory.helpers.looks import hokkaido_badge
 from ckanext.hokkaido_schema.shared import vocabulary

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_core.domain.eras import fiscal_year_label
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS, Question
 from ckanext.hokkaido_inventory.domain.wording import Wording
 from ckanext.hokkaido_schema.shared import vocabulary
@@ -17,10 +17,8 @@ from ckanext.hokkaido_schema.shared import vocabulary
 __all__ = [
     "hokkaido_badge",
     "hokkaido_choices",
-    "hokkaido_date",
     "hokkaido_days_left",
     "hokkaido_fiscal_year",
-    "hokkaido_moment",
     "hokkaido_questions",
     "hokkaido_steps",
     "hokkaido_today",
@@ -28,8 +26,6 @@ __all__ = [
     "hokkaido_unit_forest",
     "hokkaido_wording",
 ]
-
-JAPAN = ZoneInfo("Asia/Tokyo")
 
 #: Tone (class of the badge) and icon of every decision, status and state.
 _BADGES = {
@@ -59,8 +55,6 @@ _BADGES = {
 }
 _SURVEY_BADGES = {"open": ("info", "pen"), "closed": ("plain", "lock"), "published": ("good", "circle-check")}
 
-_WEEKDAYS = "月火水木金土日"
-
 _STEPS = ("answer", "approve", "publish")
 
 
@@ -80,24 +74,6 @@ def hokkaido_fiscal_year(year: int, *, short: bool = False) -> str:
         return f"FY{year}"
     label = fiscal_year_label(int(year))
     return label.split("（")[0] if short else label
-
-
-def hokkaido_date(value: str | date | None) -> str:
-    """Return a day with its weekday: 2026年12月21日（月）; of a moment, the day it was in Japan."""
-    if not value:
-        return ""
-    day = value if isinstance(value, date) else _in_japan(value).date()
-    if not _japanese():
-        return f"{day:%a} {day.day} {day:%B %Y}"
-    return f"{day.year}年{day.month}月{day.day}日（{_WEEKDAYS[day.weekday()]}）"
-
-
-def hokkaido_moment(value: str | None) -> str:
-    """Return a time of the database (ISO 8601, UTC) as the clocks of Japan show it."""
-    if not value:
-        return ""
-    local = _in_japan(value)
-    return f"{hokkaido_date(local.date())} {local:%H:%M}"
 
 
 def hokkaido_days_left(deadline: str) -> str:
@@ -173,14 +149,6 @@ def hokkaido_todo(surveys: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             if what == "open_data":
                 opened.add(response["unit"]["id"])
     return sorted(found, key=lambda item: (order.index(item["what"]), item["survey"]["deadline"]))
-
-
-def _in_japan(value: str) -> datetime:
-    """Return a moment of the database by the clocks of Japan; a plain day stays the day it is."""
-    moment = datetime.fromisoformat(value)
-    if "T" not in value and " " not in value:
-        return moment.replace(tzinfo=JAPAN)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(JAPAN)
 
 
 def _duty(survey: dict[str, Any], response: dict[str, Any]) -> str | None:

@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_core.shared import mailer, now, outbox
 from ckanext.hokkaido_inventory import config
-from ckanext.hokkaido_inventory.domain.deadline import JAPAN, today
+from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.domain.reminder_text import Line, Outcome, body_of, subject_of
 from ckanext.hokkaido_inventory.domain.reminding import ReminderKind, days_left
 from ckanext.hokkaido_inventory.domain.reviewing import WAITING

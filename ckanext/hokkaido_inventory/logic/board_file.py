@@ -13,7 +13,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_core.domain.csv_cell import neutralise
-from ckanext.hokkaido_inventory.domain.deadline import JAPAN
+from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_inventory.domain.duty import Work
 from ckanext.hokkaido_inventory.logic.refusal import name_of
 

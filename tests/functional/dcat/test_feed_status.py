@@ -12,6 +12,7 @@ from ckan import model
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
+from redis import Redis
 
 from ckanext.hokkaido_dcat import contributors, duties
 from ckanext.hokkaido_dcat.model import Entry, Visit
@@ -27,6 +28,7 @@ BOT = {"User-Agent": "example-harvester/2.1 (mailto:someone@example.jp)"}
 @pytest.fixture
 def nobody_came() -> None:
     """Start without visits."""
+    visits.bring()
     redis = connect_to_redis()
     redis.delete(visits._key(), f"{visits._key()}:aside")
     model.Session.execute(sa.delete(Visit))
@@ -155,6 +157,7 @@ def test_a_sweep_that_was_stored_is_not_counted_again(app: CKANTestApp, make_dat
     make_dataset()
     app.get("/catalog.ttl", headers=BOT)
     session = model.Session()
+    visits.bring()
     assert visits.sweep(session) == 1
     # The process ends here, before it takes away what it stored; the next one begins with that.
     session.commit()
@@ -168,10 +171,23 @@ def test_a_sweep_that_was_not_stored_is_done_again(app: CKANTestApp, make_datase
     make_dataset()
     app.get("/catalog.ttl", headers=BOT)
     session = model.Session()
-    visits.sweep(session)
+    visits.bring()
+    assert visits.sweep(session) == 1
     session.rollback()
     duties.store_visits()
     assert [one["requests"] for one in visits.recent(session, 1)] == [1]
+
+
+def test_what_cannot_be_brought_to_redis_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for away in (True, False):
+        if away:
+            monkeypatch.setattr(visits, "connect_to_redis", lambda: Redis(port=1, socket_connect_timeout=1))
+        else:
+            monkeypatch.undo()
+        visits.note("bot/1", visits.Reading.PAGES, unchanged=False, finished=False)
+        visits.bring()
+    duties.store_visits()
+    assert [one["requests"] for one in visits.recent(model.Session(), 1)] == [2]
 
 
 def test_invented_names_cannot_fill_the_table(monkeypatch: pytest.MonkeyPatch) -> None:

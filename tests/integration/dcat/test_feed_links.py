@@ -11,10 +11,11 @@ from ckan import model
 from ckan.plugins import load_all
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
+from sqlalchemy.exc import OperationalError
 
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment
-from ckanext.hokkaido_dcat.service import health
+from ckanext.hokkaido_dcat.service import health, reading
 
 pytestmark = pytest.mark.usefixtures("plugins", "empty_feed")
 
@@ -137,3 +138,22 @@ def test_a_series_that_nobody_has_changed_gives_no_work(owner: str, series: dict
     outbox.drain()
     factories.Dataset(owner_org=owner, in_series=series["id"], **FIELDS)
     assert outbox.pending(model.Session()) == 0
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_series_cannot_be_hidden_while_a_save_is_about_to_name_it(
+    owner: str, series: dict[str, Any], held: bool
+) -> None:
+    member = factories.Dataset(owner_org=owner, in_series=series["id"], **FIELDS)
+    session = model.Session()
+    assert reading.read(session, [member["id"]], "https://example.jp", held=held)[member["id"]]["in_series"]
+    hide = sa.update(model.Package.__table__).where(model.Package.id == series["id"]).values(private=True)
+    with model.meta.engine.connect() as other:
+        other.execute(sa.text("SET LOCAL lock_timeout = '100ms'"))
+        if held:
+            with pytest.raises(OperationalError):
+                other.execute(hide)
+        else:
+            assert other.execute(hide).rowcount == 1
+        other.rollback()
+    session.rollback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -209,7 +210,7 @@ def test_findings_are_what_the_official_shapes_find(changes: dict[str, Any], sha
     own = {
         (severities[one.severity.value], obligation.predicate.value)
         for one in assessment(BASE, dataset, graphs).findings
-        for obligation in rules().obligations
+        for obligation in chain.from_iterable(rules().asked.values())
         if one.consumer == obligation.consumer == "dcat-ap-3"
         and one.rule == obligation.property
         and one.severity in severities

@@ -38,6 +38,10 @@ _FORMER = {
 }
 
 
+#: The standard itself.
+_RENAMED: dict[Term, Iri] = {Iri(BASE_STANDARD): Iri(STANDARD)}
+
+
 def _dataset(sources: Sources, dataset: dict[str, Any], base: Graph) -> Graph:
     graph = _derived(base)
     stated = {subject for subject, predicate, _value in graph.triples() if predicate == _CHECKSUM}
@@ -61,20 +65,23 @@ def _derived(base: Graph) -> Graph:
     others = [(one, value) for one, predicate, value in base.triples() if predicate == _ALGORITHM and value != _SHA1]
     unknown, methods = {subject for subject, _method in others}, {method for _subject, method in others}
     graph, unsaid = Graph(problems=list(base.problems)), unknown | {_SERIES}
-    for subject, predicate, value in base.triples():
-        if subject not in unknown and subject not in methods and value not in unsaid:
-            graph.add(_renamed(subject), _FORMER.get(predicate, predicate), _value(predicate, value))
+    for subject, statements in base.statements():
+        if subject not in unknown and subject not in methods:
+            graph.add_all(
+                _RENAMED.get(subject, subject),
+                [
+                    (_FORMER.get(predicate, predicate), _value(predicate, value))
+                    for predicate, value in statements
+                    if value not in unsaid
+                ],
+            )
     return graph
 
 
 def _value(predicate: Iri, value: Term) -> Term:
     if predicate == _SIZE:
         return Literal(value.value, "", PREFIXES["xsd"] + "decimal")
-    return _renamed(value) if isinstance(value, Iri) else value
-
-
-def _renamed(name: Iri) -> Iri:
-    return Iri(STANDARD) if name.value == BASE_STANDARD else name
+    return _RENAMED.get(value, value)
 
 
 def _sha1(sources: Sources, dataset: dict[str, Any]) -> Iterator[tuple[Iri, str]]:

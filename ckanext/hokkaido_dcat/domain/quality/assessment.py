@@ -8,15 +8,16 @@ from typing import Any
 
 from ckanext.hokkaido_dcat.domain.emitter import as_list
 from ckanext.hokkaido_dcat.domain.graph import Fault, Graph
-from ckanext.hokkaido_dcat.domain.names import expand
+from ckanext.hokkaido_dcat.domain.names import RDF_TYPE, expand
 from ckanext.hokkaido_dcat.domain.quality.finding import Consumer, Finding, Severity
 from ckanext.hokkaido_dcat.domain.quality.nodes import Nodes, places
 from ckanext.hokkaido_dcat.domain.quality.rules import Bodik, Rules
 from ckanext.hokkaido_dcat.domain.quality.score import Measured
+from ckanext.hokkaido_dcat.domain.terms import Iri
 
 __all__ = ["Assessment", "assess"]
 
-_DATASET, _DISTRIBUTION = expand("dcat:Dataset"), expand("dcat:Distribution")
+_DISTRIBUTION = expand("dcat:Distribution")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def assess(rules: Rules, base: str, dataset: dict[str, Any], graphs: Mapping[str
     :param dataset: as it was given to the profiles.
     :param graphs: name of each profile -> what it says of the dataset, the default first.
     """
-    known = {name: Nodes(graph) for name, graph in graphs.items()}
+    asked = {consumer for consumer, _kind in rules.asked}
+    known = {name: Nodes(graph) for name, graph in graphs.items() if name in asked}
     first = known[Consumer.DCAT_AP]
     where = places(base, dataset, first)
     findings = [
@@ -67,15 +69,13 @@ def assess(rules: Rules, base: str, dataset: dict[str, Any], graphs: Mapping[str
     return Assessment(tuple(sorted(dict.fromkeys(findings), key=lambda one: one.order)), shares, points)
 
 
-def _missing(rules: Rules, where: dict[Any, str], known: Mapping[str, Nodes]) -> Iterator[Finding]:
-    for obligation in rules.obligations:
-        nodes = known.get(obligation.consumer)
-        if nodes is None:
-            continue
+def _missing(rules: Rules, where: dict[Iri, str], known: Mapping[str, Nodes]) -> Iterator[Finding]:
+    for consumer, nodes in known.items():
         for node, path in where.items():
-            if nodes.is_a(node, obligation.of_class) and not nodes.values(node, obligation.predicate):
-                field = path + obligation.field
-                yield Finding(obligation.consumer, obligation.severity, field, obligation.property)
+            for kind in nodes.values(node, RDF_TYPE):
+                for one in rules.asked.get((consumer, kind), ()):
+                    if not nodes.values(node, one.predicate):
+                        yield Finding(one.consumer, one.severity, path + one.field, one.property)
 
 
 def _faults(graphs: Mapping[str, Graph]) -> Iterator[Finding]:

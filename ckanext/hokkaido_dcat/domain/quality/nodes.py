@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -13,7 +12,7 @@ from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
 __all__ = ["Nodes", "places"]
 
-_AGENT = expand("foaf:Agent")
+_PUBLISHER = expand("dct:publisher")
 
 
 class Nodes:
@@ -25,12 +24,6 @@ class Nodes:
             said = self._said.setdefault(subject, {})
             for predicate, value in statements:
                 said.setdefault(predicate, []).append(value)
-
-    def of(self, kind: Iri) -> Iterator[Iri]:
-        """Yield the nodes of a class, in the order in which they are spoken of."""
-        for subject, said in self._said.items():
-            if kind in said.get(RDF_TYPE, ()):
-                yield subject
 
     def values(self, subject: Iri, predicate: Iri) -> list[Term]:
         """Return what is said of a node under a property."""
@@ -47,6 +40,7 @@ def places(base: str, dataset: dict[str, Any], nodes: Nodes) -> dict[Iri, str]:
     found = {Iri(name): "", Iri(f"{name}#record"): ""}
     for number, resource in enumerate(as_list(dataset.get("resources") or []), 1):
         found[Iri(f"{name}/resource/{quote(str(resource['id']), safe='')}")] = f"resources/{number}/"
-    for agent in nodes.of(_AGENT):
-        found[agent] = "organization/"
+    # The publisher of a series belongs to that series.
+    for publisher in nodes.values(Iri(name), _PUBLISHER):
+        found[Iri(publisher.value)] = "organization/"
     return found

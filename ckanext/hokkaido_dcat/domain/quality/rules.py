@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ckanext.hokkaido_dcat.domain.quality.finding import Consumer, Severity
-from ckanext.hokkaido_dcat.domain.terms import Iri
+from ckanext.hokkaido_dcat.domain.terms import Iri, Term
 
 __all__ = ["Bodik", "Indicator", "Obligation", "Rules"]
 
@@ -68,12 +69,13 @@ class Bodik:
 class Rules:
     """Everything that a check works through.
 
+    :ivar asked: consumer and class -> what the one asks of each node of the other.
     :ivar known_licences: IRIs of the licences of the portal's list that have a name of their own.
     :ivar machine_readable: IRIs of file types that programs read.
     :ivar non_proprietary: IRIs of file types that belong to nobody.
     """
 
-    obligations: tuple[Obligation, ...]
+    asked: Mapping[tuple[str, Term], tuple[Obligation, ...]]
     indicators: tuple[Indicator, ...]
     bodik: Bodik
     known_licences: frozenset[str]
