@@ -15,6 +15,7 @@ from ckanext.hokkaido_dcat import words
 __all__ = [
     "hokkaido_dcat_correction",
     "hokkaido_dcat_count",
+    "hokkaido_dcat_lacking",
     "hokkaido_dcat_quality",
     "hokkaido_dcat_schema_org",
     "hokkaido_dcat_word",
@@ -38,7 +39,8 @@ def hokkaido_dcat_schema_org(dataset_id: str) -> Markup | None:
 def hokkaido_dcat_quality(dataset_id: str) -> dict[str, Any] | None:
     """Return what a check of a dataset finds, as `hokkaido_feed_quality_show` gives it, None where it fails.
 
-    What several consumers say of a field in the same words is one finding with their names, `consumers`.
+    What several consumers say of the same thing is one finding, in the words of the one who minds most; `for_whom`
+    lists `{severity, consumers}`, gravest first.
     """
     try:
         check = tk.get_action("hokkaido_feed_quality_show")({}, {"id": dataset_id})
@@ -46,11 +48,24 @@ def hokkaido_dcat_quality(dataset_id: str) -> dict[str, Any] | None:
         # The boundary between the feed and an editor's page: a fault of a contributor costs the check only.
         log.exception("Feed: dataset %s could not be checked", dataset_id)
         return None
-    joined: dict[tuple[str, str], dict[str, Any]] = {}
+    joined: dict[tuple[str, str, str], dict[str, Any]] = {}
     for one in check["findings"]:
-        known = joined.setdefault((one["field"], one["message"]), {**one, "consumers": []})
+        known = joined.setdefault((one["field"], one["rule"], one["value"]), {**one, "minding": {}})
+        known["minding"].setdefault(one["severity"], []).append(one["consumer"])
+    findings = []
+    for one in joined.values():
+        minding = one.pop("minding").items()
+        findings.append({**one, "for_whom": [{"severity": grave, "consumers": names} for grave, names in minding]})
+    return {**check, "findings": findings}
+
+
+def hokkaido_dcat_lacking(lacking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is lacking most often, with the consumers together that miss the same in as many datasets."""
+    joined: dict[tuple[str, str, int], dict[str, Any]] = {}
+    for one in lacking:
+        known = joined.setdefault((one["field"], one["severity"], one["datasets"]), {**one, "consumers": []})
         known["consumers"].append(one["consumer"])
-    return {**check, "findings": list(joined.values())}
+    return list(joined.values())
 
 
 _WORDS: dict[str, Callable[[str], str]] = {

@@ -27,7 +27,7 @@ STANDARD = "#profile-dcat-goj"
 MANDATORY_OF_FILES = {
     "name": ("name",),
     "description": ("description",),
-    "modified": ("modified", "last_modified", "created"),
+    "modified": ("modified", "last_modified"),
 }
 
 _LOCATION = expand("dct:Location")
