@@ -2,12 +2,13 @@
 (function () {
   "use strict";
 
-  // A field of several parts has no element of its own name, and CKAN calls some otherwise than the schema does.
+  // A field of several parts has no element of its own name, or nothing but a label, and CKAN calls some otherwise.
   function wanted(id) {
     return (
       document.getElementById(id) ||
       document.querySelector('[id^="' + CSS.escape(id + "-") + '"]') ||
-      document.getElementsByName(id.slice("field-".length))[0]
+      document.getElementsByName(id.slice("field-".length))[0] ||
+      document.querySelector('label[for="' + CSS.escape(id) + '"]')
     );
   }
 
@@ -20,7 +21,10 @@
     const group = field.closest(".form-group, .control-group") || field;
     group.scrollIntoView({ block: "center" });
     group.classList.add("hk-field-wanted");
-    field.focus({ preventScroll: true });
+    const first = field.matches("label") ? group.querySelector("input, select, textarea, a, button") : field;
+    if (first) {
+      first.focus({ preventScroll: true });
+    }
   }
 
   // CKAN's modules start with the page and shape the form before the next frame is drawn.

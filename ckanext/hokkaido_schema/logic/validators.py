@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
+from ckanext.scheming.validation import scheming_validator
 
 from ckanext.hokkaido_core.domain.codes import InvalidCode, Reading, read_code
 from ckanext.hokkaido_core.domain.eras import NotADate, read_date, read_span
@@ -25,6 +26,7 @@ from ckanext.hokkaido_schema.domain.standard_tags import missing_tags
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
 __all__ = [
+    "hokkaido_choice",
     "hokkaido_codes",
     "hokkaido_compact_groups",
     "hokkaido_dataset_name",
@@ -119,6 +121,19 @@ def hokkaido_urls(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDi
     _store_list(key, data, errors, hokkaido_url)
 
 
+@scheming_validator
+def hokkaido_choice(field: dict[str, Any], schema: dict[str, Any]) -> Callable[[Any], Any]:
+    """Make a validator that accepts one code of the vocabulary that the field names, or nothing."""
+    codes = vocabulary(field["vocabulary"]).codes
+    return lambda value: value if value is tk.missing or not value else _chosen(value, codes)
+
+
+def _chosen(code: Any, codes: frozenset[str]) -> Any:
+    if code not in codes:
+        raise tk.Invalid(_("“{code}” is not one of the choices. Choose from the list.").format(code=code))
+    return code
+
+
 def hokkaido_codes(name: str) -> Callable[..., None]:
     """Make a validator that accepts a list of codes of a vocabulary and stores it as JSON.
 
@@ -130,10 +145,7 @@ def hokkaido_codes(name: str) -> Callable[..., None]:
         found = vocabulary(name)
         if name == "areas" and text not in found.codes:
             text = _read_code(text, found.codes).code
-        if text not in found.codes:
-            message = _("“{code}” is not one of the choices. Choose from the list.")
-            raise tk.Invalid(message.format(code=text))
-        return text
+        return _chosen(text, found.codes)
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
         _store_list(key, data, errors, one)

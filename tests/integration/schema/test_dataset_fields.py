@@ -168,3 +168,10 @@ def test_a_vocabulary_is_shown_with_its_source() -> None:
     assert found["source"]
     with pytest.raises(tk.ObjectNotFound):
         act("hokkaido_vocabulary_show", id="../dataset")
+
+
+@pytest.mark.parametrize("field", ["standard", "frequency", "access_rights"])
+def test_a_code_that_is_no_choice_is_named_with_what_to_do(make: Any, field: str) -> None:
+    with pytest.raises(tk.ValidationError) as refused:
+        make(**{field: "no such code"})
+    assert refused.value.error_dict[field] == ["“no such code” is not one of the choices. Choose from the list."]
