@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from ckan import model
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +25,7 @@ from ckanext.hokkaido_dcat.domain.profiles import Profile
 from ckanext.hokkaido_dcat.domain.readers import Reading
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 from ckanext.hokkaido_dcat.service import changes, pages
+from ckanext.hokkaido_dcat.service.connections import Connections
 from ckanext.hokkaido_dcat.service.page_cache import CODINGS, PageCache
 from ckanext.hokkaido_dcat.service.rendering import base
 
@@ -83,6 +83,7 @@ class FeedFront:
         self._app = app
         self._flask = flask
         self._known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
+        self._connections = Connections()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or not environ["PATH_INFO"].startswith(
@@ -102,17 +103,16 @@ class FeedFront:
         coding = negotiation.coding(environ.get("HTTP_ACCEPT_ENCODING"))
         try:
             # No transaction is needed: one question tells whether a page is as it was, and hashes tell the rest.
-            with model.meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                known = self._look(connection, asked)
-                if known is None:
-                    return None
-                environ[counting.FINISHED] = known.finished
-                if self._has(known, environ):
-                    start_response("304 Not Modified", _headers(asked, known, coding))
-                    return []
-                content = cache.find(known.etag, coding)
-                if content is None:
-                    known, content = self._made(connection, asked, cache, coding)
+            known = self._connections.read(lambda connection: self._look(connection, asked))
+            if known is None:
+                return None
+            environ[counting.FINISHED] = known.finished
+            if self._has(known, environ):
+                start_response("304 Not Modified", _headers(asked, known, coding))
+                return []
+            content = cache.find(known.etag, coding)
+            if content is None:
+                known, content = self._connections.read(lambda connection: self._made(connection, asked, cache, coding))
         except SQLAlchemyError:
             # The views speak to people when the database is away.
             log.exception("Feed: the front cannot read the store")
