@@ -10,13 +10,15 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.hokkaido_core.shared import spoken
-from ckanext.hokkaido_schema import helpers, indexing, licences, series, uploads
+from ckanext.hokkaido_schema import duties, helpers, indexing, licences, series, uploads
 from ckanext.hokkaido_schema.logic import action, auth, links, placement, validators
 
 
 @tk.blanket.actions(action)
 @tk.blanket.auth_functions(auth)
+@tk.blanket.blueprints
 @tk.blanket.cli
+@tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
     """Describe datasets and organisations in the terms of Hokkaido and its municipalities."""
@@ -31,9 +33,11 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "hokkaido_schema")
 
     def configure(self, config: CKANConfig) -> None:
         licences.install(config.get("licenses_group_url"))
+        duties.register()
 
     def get_validators(self) -> dict[str, Any]:
         found = {name: getattr(module, name) for module in (validators, links) for name in module.__all__}

@@ -52,10 +52,6 @@ def _periods(source: dict[str, Any], _label: Label) -> object:
     return [f"{one.get('start') or ''}/{one.get('end') or ''}" for one in found if one.get("start") or one.get("end")]
 
 
-def _nothing(_source: dict[str, Any], _label: Label) -> object:
-    return ""
-
-
 def _listed(name: str) -> _Value:
     return lambda source, _label: _list(source.get(name))
 
@@ -74,11 +70,11 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("全国地方公共団体コード", _organization("code")),
     ("地方公共団体名", _organization("title")),
     ("データセット_タイトル", _field("title")),
-    ("データセット_サブタイトル", _nothing),
+    ("データセット_サブタイトル", _field("subtitle")),
     ("データセット_概要", _field("notes")),
     ("データセット_キーワード", _listed("tags")),
     ("データセット_分類", _labels("themes", "theme")),
-    ("データセット_ユニバーサルメニュー", _nothing),
+    ("データセット_ユニバーサルメニュー", _field("universal_menu")),
     ("データセット_公開日", _day("issued", "metadata_created")),
     ("データセット_最終更新日", _day("modified", "metadata_modified")),
     ("データセット_バージョン", _field("version")),
@@ -90,14 +86,14 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("データセット_来歴情報", _field("provenance")),
     ("データセット_対象地域", _labels("areas", "spatial_code")),
     ("データセット_対象期間", _periods),
-    ("データセット_作成者", _nothing),
+    ("データセット_作成者", _field("creator")),
     ("データセット_連絡先名称", _contact("name")),
     ("データセット_連絡先メールアドレス", _contact("email")),
     ("データセット_連絡先電話番号", _contact("phone")),
-    ("データセット_連絡先内線番号", _nothing),
+    ("データセット_連絡先内線番号", _contact("extension")),
     ("データセット_連絡先FormURL", _contact("url")),
-    ("データセット_連絡先備考（その他、SNSなど）", _nothing),
-    ("データセット_備考", _field("frequency_note")),
+    ("データセット_連絡先備考（その他、SNSなど）", _contact("note")),
+    ("データセット_備考", _field("remarks", "frequency_note")),
 )
 
 #: Columns 29 to 45, of the file.
@@ -114,11 +110,11 @@ _FILE: tuple[tuple[str, _Value], ...] = (
     ("ファイル_公開日", _day("issued", "created")),
     ("ファイル_最終更新日", _day("modified", "last_modified")),
     ("ファイル_利用規約", _field("rights")),
-    ("ファイル_関連ドキュメント", _nothing),
+    ("ファイル_関連ドキュメント", _listed("documentation")),
     ("ファイル_言語", _listed("language")),
     ("ファイル_準拠する標準", _listed("conforms_to")),
     ("ファイル_API対応有無", _api),
-    ("ファイル_著作権表記", _nothing),
+    ("ファイル_著作権表記", _field("copyright")),
 )
 
 #: All 45 headings, in their order.
