@@ -6,22 +6,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from ckanext.hokkaido_schema.domain import opendata_list
+from ckanext.hokkaido_schema.domain.access import STAFF_KINDS, is_closed
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
+from ckanext.hokkaido_schema.logic.fetching import withhold
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
 __all__ = [
     "SERIES",
+    "STAFF_KINDS",
     "STANDARD_TAG",
     "Item",
     "UnknownVocabulary",
     "Vocabulary",
+    "is_closed",
     "opendata_list_headings",
     "opendata_list_rows",
     "tag_of",
     "vocabularies_fingerprint",
     "vocabulary",
+    "withhold",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.helpers.access import hokkaido_may_have_files
 from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_date_label,
     hokkaido_filled_fields,
@@ -23,6 +24,7 @@ from ckanext.hokkaido_schema.helpers.series import (
 __all__ = [
     "hokkaido_date_label",
     "hokkaido_filled_fields",
+    "hokkaido_may_have_files",
     "hokkaido_organization_place",
     "hokkaido_package",
     "hokkaido_parent_choices",

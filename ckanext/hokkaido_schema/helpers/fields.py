@@ -9,6 +9,13 @@ from ckanext.hokkaido_core.domain.eras import date_label, japanese_date
 from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
+__all__ = [
+    "hokkaido_date_label",
+    "hokkaido_filled_fields",
+    "hokkaido_vocabulary_choices",
+    "hokkaido_vocabulary_label",
+]
+
 #: What the dataset's page already shows in a place of its own.
 _SHOWN_ELSEWHERE = {"title", "name", "notes", "tag_string", "license_id", "owner_org"}
 

@@ -8,6 +8,11 @@ from ckan import authz, model
 from ckanext.hokkaido_schema.domain.tree import Unit
 from ckanext.hokkaido_schema.service.tree import organization_tree
 
+__all__ = [
+    "hokkaido_organization_place",
+    "hokkaido_parent_choices",
+]
+
 
 def hokkaido_organization_place(organization_id: str) -> dict[str, tuple[Unit, ...]]:
     """Return what stands above an organisation (the root first) and right under it."""

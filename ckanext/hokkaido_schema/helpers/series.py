@@ -9,6 +9,14 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_schema import series
 
+__all__ = [
+    "hokkaido_package",
+    "hokkaido_series_choices",
+    "hokkaido_series_members",
+    "hokkaido_series_of_organization",
+    "humanize_entity_type",
+]
+
 
 def hokkaido_package(package_id: str | None) -> dict[str, str] | None:
     """Return title, name and type of a dataset or series that the user may see, or nothing."""

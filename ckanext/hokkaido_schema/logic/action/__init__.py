@@ -7,5 +7,12 @@ from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
 )
+from ckanext.hokkaido_schema.logic.action.resource import resource_search
 
-__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show", "member_create", "member_delete"]
+__all__ = [
+    "hokkaido_organization_tree_list",
+    "hokkaido_vocabulary_show",
+    "member_create",
+    "member_delete",
+    "resource_search",
+]
