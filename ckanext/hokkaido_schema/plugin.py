@@ -11,7 +11,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.hokkaido_core.shared import spoken
-from ckanext.hokkaido_schema import duties, helpers, indexing, licences, series, uploads, withholding
+from ckanext.hokkaido_schema import duties, helpers, indexing, licences, mended, series, uploads, withholding
 from ckanext.hokkaido_schema.logic import action, auth, links, placement, readings, validators
 from ckanext.hokkaido_schema.permissions import StaffLabels
 
@@ -51,6 +51,12 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
 
     def after_dataset_show(self, context: Context, pkg_dict: dict[str, Any]) -> None:
         withholding.from_shown(context, pkg_dict)
+
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        mended.tell()
+
+    def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        mended.tell()
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         withholding.from_index(pkg_dict)

@@ -37,10 +37,10 @@ def hokkaido_local_government_code(
 ) -> None:
     """Mend a code of four to six digits to the six digits of the official list."""
     known = vocabulary("municipalities").codes | vocabulary("prefectures").codes
-    _read(key, data, context, "code", lambda text: _code(text, known))
+    _read(key, data, "code", lambda text: _code(text, known))
 
 
-def area_code(text: str, key: FlattenKey, context: Context) -> str:
+def area_code(text: str, key: FlattenKey) -> str:
     """Return the code of an area, mended where it must be, with the repair noted.
 
     :raises Invalid: when it is no code.
@@ -49,7 +49,7 @@ def area_code(text: str, key: FlattenKey, context: Context) -> str:
     if text in known:
         return text
     code = _code(text, known)
-    repairs.note(context, key, text, code, "code")
+    repairs.note(key, text, code, "code")
     return code
 
 
@@ -68,7 +68,7 @@ def hokkaido_corporate_number(
     key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context
 ) -> None:
     """Accept a corporate number (法人番号) with a right check digit."""
-    _read(key, data, context, "corporate_number", _corporate_number)
+    _read(key, data, "corporate_number", _corporate_number)
 
 
 def _corporate_number(text: str) -> str:
@@ -84,17 +84,17 @@ def _corporate_number(text: str) -> str:
 
 def hokkaido_date(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Turn a day written in any usual way (令和8年4月1日, R8.4.1, 2026/4/1) into an ISO date."""
-    _read(key, data, context, "date", lambda text: _date(text, read_date))
+    _read(key, data, "date", lambda text: _date(text, read_date))
 
 
 def hokkaido_date_start(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Turn a day, a month, a year or a fiscal year into the ISO date of its first day."""
-    _read(key, data, context, "date", lambda text: _date(text, lambda one: read_span(one).start))
+    _read(key, data, "date", lambda text: _date(text, lambda one: read_span(one).start))
 
 
 def hokkaido_date_end(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Turn a day, a month, a year or a fiscal year into the ISO date of its last day."""
-    _read(key, data, context, "date", lambda text: _date(text, lambda one: read_span(one).end))
+    _read(key, data, "date", lambda text: _date(text, lambda one: read_span(one).end))
 
 
 def _date(text: str, read: Callable[[str], date]) -> str:
@@ -122,7 +122,7 @@ def hokkaido_frequency(key: FlattenKey, data: FlattenDataDict, errors: FlattenEr
         )
         raise tk.Invalid(message.format(text=text))
     data[key] = code
-    repairs.note(context, key, text, code, "frequency")
+    repairs.note(key, text, code, "frequency")
     beside = (*key[:-1], "frequency_note")
     if text not in {vocabulary("frequencies").label(code, language) for language in ("ja", "en")}:
         said = data.get(beside)
@@ -149,11 +149,11 @@ def hokkaido_access_conditions(
         raise tk.Invalid(_("Write who may have the data and how, since it is not open to everybody."))
 
 
-def _read(key: FlattenKey, data: FlattenDataDict, context: Context, kind: str, read: Callable[[str], str]) -> None:
+def _read(key: FlattenKey, data: FlattenDataDict, kind: str, read: Callable[[str], str]) -> None:
     """Put what a text means in its place, and note it where it differs from the text."""
     value = data.get(key)
     if not value or value is tk.missing:
         return
     text = value.isoformat()[:10] if isinstance(value, date) else str(value)
     data[key] = read(text)
-    repairs.note(context, key, text, data[key], kind)
+    repairs.note(key, text, data[key], kind)

@@ -89,7 +89,7 @@ def hokkaido_codes(name: str) -> Callable[..., None]:
 
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
         def one(text: str) -> str:
-            return _chosen(area_code(text, key, context) if name == "areas" else text, vocabulary(name).codes)
+            return _chosen(area_code(text, key) if name == "areas" else text, vocabulary(name).codes)
 
         _store_list(key, data, errors, one)
 

@@ -10,6 +10,8 @@ import pytest
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
+from ckanext.hokkaido_schema.logic import repairs
+
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 SECRET = "https://files.example.jp/naisho-4711.csv"
@@ -148,13 +150,16 @@ def test_conditions_are_asked_for_where_not_everybody_may_have_the_data(portal: 
     assert list(refused.value.error_dict) == ["access_conditions"]
 
 
-def test_a_repaired_value_is_told_to_the_editor(portal: Portal) -> None:
-    context: dict[str, Any] = {"user": portal.people["admin"]["name"]}
-    with portal.app.flask_app.test_request_context():
-        values = {"id": portal.internal["id"], "frequency": "年1回（6月）", "spatial_code": ["11002"]}
-        stored = tk.get_action("package_patch")(context, values)
-    assert (stored["frequency"], stored["frequency_note"], stored["spatial_code"]) == (
+def test_what_was_read_another_way_is_on_record(portal: Portal) -> None:
+    values = {"id": portal.internal["id"], "frequency": "年1回（6月）", "spatial_code": ["11002"]}
+    with repairs.collecting() as found:
+        stored = portal.act("package_patch", **values)
+    assert [stored[name] for name in ("frequency", "frequency_note", "spatial_code")] == [
         "ANNUAL",
         "年1回（6月）",
         ["011002"],
-    )
+    ]
+    assert [(one.field, one.before, one.after) for one in found] == [
+        ("frequency", "年1回（6月）", "ANNUAL"),
+        ("spatial_code", "11002", "011002"),
+    ]

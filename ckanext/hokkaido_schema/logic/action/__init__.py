@@ -6,6 +6,8 @@ from ckanext.hokkaido_schema.logic.action.membership import member_create, membe
 from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
+    organization_create,
+    organization_update,
 )
 from ckanext.hokkaido_schema.logic.action.resource import resource_search
 
@@ -14,5 +16,7 @@ __all__ = [
     "hokkaido_vocabulary_show",
     "member_create",
     "member_delete",
+    "organization_create",
+    "organization_update",
     "resource_search",
 ]
