@@ -10,7 +10,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.hokkaido_core.shared import spoken
-from ckanext.hokkaido_schema import duties, helpers, indexing, licences, series, uploads
+from ckanext.hokkaido_schema import duties, helpers, indexing, licences, naming, series, uploads
 from ckanext.hokkaido_schema.logic import action, auth, links, placement, validators
 
 
@@ -38,6 +38,7 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
     def configure(self, config: CKANConfig) -> None:
         licences.install(config.get("licenses_group_url"))
         duties.register()
+        naming.watch()
 
     def get_validators(self) -> dict[str, Any]:
         found = {name: getattr(module, name) for module in (validators, links) for name in module.__all__}

@@ -8,13 +8,17 @@ from typing import Any
 from ckanext.hokkaido_schema.domain import opendata_list
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
+from ckanext.hokkaido_schema.possessions import POSSESSIONS, Possession, PossessionKind
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
 __all__ = [
+    "POSSESSIONS",
     "SERIES",
     "STANDARD_TAG",
     "Item",
+    "Possession",
+    "PossessionKind",
     "UnknownVocabulary",
     "Vocabulary",
     "opendata_list_headings",

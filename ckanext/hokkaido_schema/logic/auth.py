@@ -6,7 +6,29 @@ import ckan.plugins.toolkit as tk
 from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
 
-__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show"]
+from ckanext.hokkaido_schema.logic.auth_upkeep import (
+    hokkaido_handover_show,
+    hokkaido_handover_update,
+    hokkaido_link_check,
+    hokkaido_link_list,
+    hokkaido_link_update,
+    hokkaido_organization_merge,
+    hokkaido_organization_rename,
+    hokkaido_upkeep_list,
+)
+
+__all__ = [
+    "hokkaido_handover_show",
+    "hokkaido_handover_update",
+    "hokkaido_link_check",
+    "hokkaido_link_list",
+    "hokkaido_link_update",
+    "hokkaido_organization_merge",
+    "hokkaido_organization_rename",
+    "hokkaido_organization_tree_list",
+    "hokkaido_upkeep_list",
+    "hokkaido_vocabulary_show",
+]
 
 
 @tk.auth_allow_anonymous_access

@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from ckanext.hokkaido_schema.views.handover import handover
+from ckanext.hokkaido_schema.views.reorganization import reorganization
+from ckanext.hokkaido_schema.views.upkeep import upkeep
+
+__all__ = ["handover", "reorganization", "upkeep"]
