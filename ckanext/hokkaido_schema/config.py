@@ -2,4 +2,31 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+import ckan.plugins.toolkit as tk
+
+__all__ = ["check_links", "link_portion", "portal_office", "remind_of_upkeep", "upkeep_day"]
+
+
+def check_links() -> bool:
+    """Tell whether the clock looks at the links of datasets."""
+    return tk.config["ckanext.hokkaido_schema.check_links"]
+
+
+def link_portion() -> int:
+    """Return how many links the clock looks at in one portion."""
+    return tk.config["ckanext.hokkaido_schema.link_portion"]
+
+
+def portal_office() -> str:
+    """Return the id or name of the organisation that looks after the whole portal, empty for none."""
+    return tk.config["ckanext.hokkaido_schema.portal_office"]
+
+
+def remind_of_upkeep() -> bool:
+    """Tell whether people are written to about what is to be done on their datasets."""
+    return tk.config["ckanext.hokkaido_schema.remind_of_upkeep"]
+
+
+def upkeep_day() -> int:
+    """Return the day of the month from which on the digest is sent."""
+    return tk.config["ckanext.hokkaido_schema.upkeep_day"]

@@ -11,7 +11,7 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.hokkaido_core.shared import spoken
-from ckanext.hokkaido_schema import duties, helpers, indexing, licences, mended, series, uploads, withholding
+from ckanext.hokkaido_schema import duties, helpers, indexing, licences, mended, naming, series, uploads, withholding
 from ckanext.hokkaido_schema.logic import action, auth, links, placement, readings, validators
 from ckanext.hokkaido_schema.permissions import StaffLabels
 
@@ -20,6 +20,7 @@ from ckanext.hokkaido_schema.permissions import StaffLabels
 @tk.blanket.auth_functions(auth.functions)
 @tk.blanket.blueprints
 @tk.blanket.cli
+@tk.blanket.config_declarations
 @tk.blanket.helpers(helpers)
 class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
     """Describe datasets and organisations in the terms of Hokkaido and its municipalities."""
@@ -40,6 +41,7 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
     def configure(self, config: CKANConfig) -> None:
         licences.install(config.get("licenses_group_url"))
         duties.register()
+        naming.watch()
 
     def get_validators(self) -> dict[str, Any]:
         found = {name: getattr(module, name) for module in (validators, readings, links) for name in module.__all__}

@@ -10,14 +10,18 @@ from ckanext.hokkaido_schema.domain.access import STAFF_KINDS, is_closed
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.logic.fetching import withhold
+from ckanext.hokkaido_schema.possessions import POSSESSIONS, Possession, PossessionKind
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
 __all__ = [
+    "POSSESSIONS",
     "SERIES",
     "STAFF_KINDS",
     "STANDARD_TAG",
     "Item",
+    "Possession",
+    "PossessionKind",
     "UnknownVocabulary",
     "Vocabulary",
     "is_closed",

@@ -18,6 +18,7 @@ from ckanext.hokkaido_core.columns import now
 from ckanext.hokkaido_core.shared import tasks
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
+from ckanext.hokkaido_schema.model import Link
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -61,12 +62,14 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     )
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
+    published = _first_round(people)
     ids = {
         "unit": unit["name"],
         "organization": unit["name"],
         "other": other["name"],
-        **_first_round(people),
+        **published,
         **_second_round(people),
+        "link": _link(published["dataset"]),
         "task": _task(people),
         "delegation": _delegation(people),
         **_invitation(people),
@@ -108,6 +111,14 @@ def _task(people: dict[str, str]) -> str:
     task_id = tasks.start(model.Session, "nothing", {}, owner_id=owner.id, title="x")
     model.Session.commit()
     return task_id
+
+
+def _link(dataset_id: str) -> str:
+    """Write down a link of the dataset, as the clock would."""
+    link = Link(package_id=dataset_id, field="url", url="https://example.jp/", host="example.jp", state="unchecked")
+    model.Session.add(link)
+    model.Session.commit()
+    return link.id
 
 
 def _delegation(people: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ import click
 
 from ckanext.hokkaido_core.shared import hokkaido_cli
 
-__all__ = ["sample"]
+__all__: list[str] = []
 
 PASSWORD = "HOKKAIDO_SAMPLE_PASSWORD"  # noqa: S105 - the name of an environment variable.
 

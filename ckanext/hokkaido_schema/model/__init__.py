@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from ckanext.hokkaido_schema.model.digest import Digest
+from ckanext.hokkaido_schema.model.link import Link
+from ckanext.hokkaido_schema.model.reorganization import FormerName, OrganizationEvent
+
+__all__ = ["Digest", "FormerName", "Link", "OrganizationEvent"]

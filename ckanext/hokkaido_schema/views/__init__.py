@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_schema.views.fetching import fetching
+from ckanext.hokkaido_schema.views.handover import handover
+from ckanext.hokkaido_schema.views.reorganization import reorganization
+from ckanext.hokkaido_schema.views.upkeep import upkeep
 
-__all__ = ["fetching"]
+__all__ = ["fetching", "handover", "reorganization", "upkeep"]

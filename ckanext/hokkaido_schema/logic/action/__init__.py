@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.logic.action.handover import hokkaido_handover_show, hokkaido_handover_update
+from ckanext.hokkaido_schema.logic.action.link import hokkaido_link_check, hokkaido_link_list, hokkaido_link_update
 from ckanext.hokkaido_schema.logic.action.membership import member_create, member_delete
 from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
@@ -9,10 +11,23 @@ from ckanext.hokkaido_schema.logic.action.organization import (
     organization_create,
     organization_update,
 )
+from ckanext.hokkaido_schema.logic.action.reorganization import (
+    hokkaido_organization_merge,
+    hokkaido_organization_rename,
+)
 from ckanext.hokkaido_schema.logic.action.resource import resource_search
+from ckanext.hokkaido_schema.logic.action.upkeep import hokkaido_upkeep_list
 
 __all__ = [
+    "hokkaido_handover_show",
+    "hokkaido_handover_update",
+    "hokkaido_link_check",
+    "hokkaido_link_list",
+    "hokkaido_link_update",
+    "hokkaido_organization_merge",
+    "hokkaido_organization_rename",
     "hokkaido_organization_tree_list",
+    "hokkaido_upkeep_list",
     "hokkaido_vocabulary_show",
     "member_create",
     "member_delete",
