@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_core import clock, mailer, outbox, tasks
+from ckanext.hokkaido_core import clock, home, mailer, outbox, tasks
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.language import spoken
@@ -14,6 +14,7 @@ __all__ = [
     "clock",
     "datetime_tz",
     "hokkaido_cli",
+    "home",
     "mailer",
     "migrate",
     "now",

@@ -8,6 +8,7 @@ from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_vocabulary_choices,
     hokkaido_vocabulary_label,
 )
+from ckanext.hokkaido_schema.helpers.home import hokkaido_overview
 from ckanext.hokkaido_schema.helpers.organization import (
     hokkaido_organization_place,
     hokkaido_parent_choices,
@@ -24,6 +25,7 @@ __all__ = [
     "hokkaido_date_label",
     "hokkaido_filled_fields",
     "hokkaido_organization_place",
+    "hokkaido_overview",
     "hokkaido_package",
     "hokkaido_parent_choices",
     "hokkaido_series_choices",
