@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
-__all__ = ["mail", "outbox_sweep_seconds", "smtp_allow_plain", "smtp_ca_file"]
+__all__ = ["contact_url", "mail", "outbox_sweep_seconds", "smtp_allow_plain", "smtp_ca_file"]
+
+
+def contact_url() -> str:
+    """Return the address of the page where the office in charge of the portal can be reached."""
+    return tk.config["ckanext.hokkaido_core.contact_url"]
 
 
 def mail() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.lib.pagination import Page
+from dominate import tags
 from markupsafe import Markup
 
 __all__ = ["pager"]
@@ -33,5 +34,7 @@ def pager(page: Page, **given: Any) -> Markup:
     return Markup('<nav class="hk-pages" aria-label="{}">{}</nav>').format(tk._("Pages of the list"), Markup(links))  # noqa: S704 - CKAN escaped it.
 
 
-def _arrow(sign: str, words: str) -> str:
-    return Markup('<i class="fa-solid fa-{}" aria-hidden="true"></i><span class="visually-hidden">{}</span>').format(sign, words)
+def _arrow(sign: str, words: str) -> tags.span:
+    """Return what CKAN puts into a link: an element, since it escapes text."""
+    arrow = tags.i(cls=f"fa-solid fa-{sign}", **{"aria-hidden": "true"})
+    return tags.span(arrow, tags.span(words, cls="visually-hidden"), __pretty=False)

@@ -10,9 +10,12 @@ from ckanext.hokkaido_schema.helpers.fields import (
 )
 from ckanext.hokkaido_schema.helpers.home import hokkaido_overview
 from ckanext.hokkaido_schema.helpers.organization import (
+    hokkaido_organization_directory,
+    hokkaido_organization_facts,
     hokkaido_organization_place,
     hokkaido_parent_choices,
 )
+from ckanext.hokkaido_schema.helpers.search import hokkaido_facet_value, hokkaido_search_help
 from ckanext.hokkaido_schema.helpers.series import (
     hokkaido_package,
     hokkaido_series_choices,
@@ -23,11 +26,15 @@ from ckanext.hokkaido_schema.helpers.series import (
 
 __all__ = [
     "hokkaido_date_label",
+    "hokkaido_facet_value",
     "hokkaido_filled_fields",
+    "hokkaido_organization_directory",
+    "hokkaido_organization_facts",
     "hokkaido_organization_place",
     "hokkaido_overview",
     "hokkaido_package",
     "hokkaido_parent_choices",
+    "hokkaido_search_help",
     "hokkaido_series_choices",
     "hokkaido_series_members",
     "hokkaido_series_of_organization",
