@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from ckanext.hokkaido_core import clock, mailer, outbox, safe_http, tasks
+=======
+from ckanext.hokkaido_core import clock, home, mailer, outbox, tasks
+>>>>>>> hlook
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.config import http_policy
@@ -15,7 +19,11 @@ __all__ = [
     "clock",
     "datetime_tz",
     "hokkaido_cli",
+<<<<<<< HEAD
     "http_policy",
+=======
+    "home",
+>>>>>>> hlook
     "mailer",
     "migrate",
     "now",

@@ -9,7 +9,14 @@ from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_vocabulary_choices,
     hokkaido_vocabulary_label,
 )
-from ckanext.hokkaido_schema.helpers.organization import hokkaido_organization_place, hokkaido_parent_choices
+from ckanext.hokkaido_schema.helpers.home import hokkaido_overview
+from ckanext.hokkaido_schema.helpers.organization import (
+    hokkaido_organization_directory,
+    hokkaido_organization_facts,
+    hokkaido_organization_place,
+    hokkaido_parent_choices,
+)
+from ckanext.hokkaido_schema.helpers.search import hokkaido_facet_value, hokkaido_search_help
 from ckanext.hokkaido_schema.helpers.series import (
     hokkaido_package,
     hokkaido_series_choices,
@@ -32,15 +39,20 @@ __all__ = [
     "hokkaido_broken_links",
     "hokkaido_dataset_state",
     "hokkaido_date_label",
+    "hokkaido_facet_value",
     "hokkaido_filled_fields",
     "hokkaido_link_looks",
     "hokkaido_link_reason",
     "hokkaido_may_have_files",
+    "hokkaido_organization_directory",
+    "hokkaido_organization_facts",
     "hokkaido_organization_history",
     "hokkaido_organization_place",
+    "hokkaido_overview",
     "hokkaido_package",
     "hokkaido_parent_choices",
     "hokkaido_role_label",
+    "hokkaido_search_help",
     "hokkaido_series_choices",
     "hokkaido_series_members",
     "hokkaido_series_of_organization",
