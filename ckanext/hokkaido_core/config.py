@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
-<<<<<<< HEAD
 from ckanext.hokkaido_core.domain.fetching import Policy
 
-__all__ = ["http_policy", "mail", "outbox_sweep_seconds", "smtp_allow_plain", "smtp_ca_file"]
+__all__ = ["contact_url", "http_policy", "mail", "outbox_sweep_seconds", "smtp_allow_plain", "smtp_ca_file"]
 
 
 def http_policy() -> Policy:
@@ -25,14 +24,11 @@ def http_policy() -> Policy:
         user_agent=tk.config["ckanext.hokkaido_core.http_user_agent"]
         or f"ckanext-hokkaido (+{tk.config['ckan.site_url']})",
     )
-=======
-__all__ = ["contact_url", "mail", "outbox_sweep_seconds", "smtp_allow_plain", "smtp_ca_file"]
 
 
 def contact_url() -> str:
     """Return the address of the page where the office in charge of the portal can be reached."""
     return tk.config["ckanext.hokkaido_core.contact_url"]
->>>>>>> hlook
 
 
 def mail() -> str:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from ckanext.hokkaido_core import clock, mailer, outbox, safe_http, tasks
-=======
-from ckanext.hokkaido_core import clock, home, mailer, outbox, tasks
->>>>>>> hlook
+from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.config import http_policy
@@ -19,11 +15,8 @@ __all__ = [
     "clock",
     "datetime_tz",
     "hokkaido_cli",
-<<<<<<< HEAD
-    "http_policy",
-=======
     "home",
->>>>>>> hlook
+    "http_policy",
     "mailer",
     "migrate",
     "now",

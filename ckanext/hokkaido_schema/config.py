@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
-__all__ = ["check_links", "link_portion", "portal_office", "remind_of_upkeep", "upkeep_day"]
+__all__ = ["check_links", "link_portion", "portal_office", "preview_bytes", "remind_of_upkeep", "upkeep_day"]
 
 
 def check_links() -> bool:
@@ -30,3 +30,8 @@ def remind_of_upkeep() -> bool:
 def upkeep_day() -> int:
     """Return the day of the month from which on the digest is sent."""
     return tk.config["ckanext.hokkaido_schema.upkeep_day"]
+
+
+def preview_bytes() -> int:
+    """Return the bytes of a file that one page may read."""
+    return tk.config["ckanext.hokkaido_schema.preview_megabytes"] << 20

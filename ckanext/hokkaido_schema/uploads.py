@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 from werkzeug.datastructures import FileStorage
 
+from ckanext.hokkaido_schema.domain.file_kind import kind_of, refusal
 from ckanext.hokkaido_schema.file_facts import FileFacts, examine
 
 __all__ = ["HASH_ALGORITHM", "complete"]
@@ -25,14 +27,41 @@ def complete(resource: dict[str, Any]) -> None:
 
     A new upload is examined. Without one, the facts of the stored file stay, whatever the request says. A link that
     takes the place of an upload loses them.
+
+    :raises ValidationError: when the content of an upload is nothing that can be published.
     """
     upload = resource.get("upload")
     if isinstance(upload, FileStorage) and upload.filename:
+        if refused := refusal(upload.filename, kind_of(upload.stream)):
+            raise tk.ValidationError({"upload": [_why(refused).format(name=upload.filename)]})
         _write(resource, examine(upload.filename, upload.stream))
     elif resource.get("clear_upload"):
         _forget(resource)
     else:
         _restore(resource)
+
+
+def _why(refused: str) -> str:
+    return {
+        "empty": tk._("“{name}” is empty (0 bytes). Save it again, check that it opens, and choose it once more."),
+        "program": tk._("“{name}” is a program. Only data and documents can be published here."),
+        "encrypted": tk._(
+            "“{name}” is protected by a password, so that nobody could open it. Take the password off in Excel (File, "
+            "Info, Protect Workbook) and choose the file again."
+        ),
+        "macro": tk._(
+            "“{name}” holds macros, which could harm whoever opens it. Save it as a workbook without macros (.xlsx) "
+            "and choose that file."
+        ),
+        "page": tk._(
+            "“{name}” is a web page (HTML) and not what its name says. This happens when a log-in page was saved in "
+            "place of the file. Get the file again, check that it opens, and choose it once more."
+        ),
+        "drawing": tk._(
+            "“{name}” is a drawing (SVG) under the name of another kind of file. Give it a name that ends in .svg, or "
+            "choose the right file."
+        ),
+    }[refused]
 
 
 def _write(resource: dict[str, Any], facts: FileFacts) -> None:

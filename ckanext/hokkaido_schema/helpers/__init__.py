@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_schema.helpers.access import hokkaido_may_have_files
+from ckanext.hokkaido_schema.helpers.editions import hokkaido_editions
 from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_date_label,
     hokkaido_filled_fields,
@@ -15,6 +16,13 @@ from ckanext.hokkaido_schema.helpers.organization import (
     hokkaido_organization_facts,
     hokkaido_organization_place,
     hokkaido_parent_choices,
+)
+from ckanext.hokkaido_schema.helpers.reading import (
+    hokkaido_columns,
+    hokkaido_name_conflict,
+    hokkaido_not_shown,
+    hokkaido_points_map,
+    hokkaido_resource_preview,
 )
 from ckanext.hokkaido_schema.helpers.search import hokkaido_facet_value, hokkaido_search_help
 from ckanext.hokkaido_schema.helpers.series import (
@@ -34,16 +42,24 @@ from ckanext.hokkaido_schema.helpers.upkeep import (
     hokkaido_successor,
     hokkaido_upkeep_kinds,
 )
+from ckanext.hokkaido_schema.helpers.use import hokkaido_citation, hokkaido_code_samples, hokkaido_licence
 
 __all__ = [
     "hokkaido_broken_links",
+    "hokkaido_citation",
+    "hokkaido_code_samples",
+    "hokkaido_columns",
     "hokkaido_dataset_state",
     "hokkaido_date_label",
+    "hokkaido_editions",
     "hokkaido_facet_value",
     "hokkaido_filled_fields",
+    "hokkaido_licence",
     "hokkaido_link_looks",
     "hokkaido_link_reason",
     "hokkaido_may_have_files",
+    "hokkaido_name_conflict",
+    "hokkaido_not_shown",
     "hokkaido_organization_directory",
     "hokkaido_organization_facts",
     "hokkaido_organization_history",
@@ -51,6 +67,8 @@ __all__ = [
     "hokkaido_overview",
     "hokkaido_package",
     "hokkaido_parent_choices",
+    "hokkaido_points_map",
+    "hokkaido_resource_preview",
     "hokkaido_role_label",
     "hokkaido_search_help",
     "hokkaido_series_choices",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.logic.action.difference import hokkaido_dataset_difference_show
 from ckanext.hokkaido_schema.logic.action.handover import hokkaido_handover_show, hokkaido_handover_update
 from ckanext.hokkaido_schema.logic.action.link import hokkaido_link_check, hokkaido_link_list, hokkaido_link_update
 from ckanext.hokkaido_schema.logic.action.membership import member_create, member_delete
@@ -11,6 +12,7 @@ from ckanext.hokkaido_schema.logic.action.organization import (
     organization_create,
     organization_update,
 )
+from ckanext.hokkaido_schema.logic.action.reading import hokkaido_resource_conversion_show, hokkaido_resource_preview
 from ckanext.hokkaido_schema.logic.action.reorganization import (
     hokkaido_organization_merge,
     hokkaido_organization_rename,
@@ -19,6 +21,7 @@ from ckanext.hokkaido_schema.logic.action.resource import resource_search
 from ckanext.hokkaido_schema.logic.action.upkeep import hokkaido_upkeep_list
 
 __all__ = [
+    "hokkaido_dataset_difference_show",
     "hokkaido_handover_show",
     "hokkaido_handover_update",
     "hokkaido_link_check",
@@ -27,6 +30,8 @@ __all__ = [
     "hokkaido_organization_merge",
     "hokkaido_organization_rename",
     "hokkaido_organization_tree_list",
+    "hokkaido_resource_conversion_show",
+    "hokkaido_resource_preview",
     "hokkaido_upkeep_list",
     "hokkaido_vocabulary_show",
     "member_create",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from ckanext.hokkaido_inventory.workbook.scan import MAX_COLUMNS, Damaged, Sheet
+from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, Damaged, Sheet
 
 __all__ = ["Encrypted", "scan_old_workbook"]
 
