@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ckanext.hokkaido_schema.domain.mending import Mender
@@ -58,7 +58,7 @@ class Shape:
 
     __slots__ = ("dataset", "groups", "lists", "resource")
 
-    def __init__(self, dataset: Set[str], resource: Set[str], lists: Set[str], groups: Set[str]) -> None:
+    def __init__(self, dataset: frozenset[str], resource: frozenset[str], lists: frozenset[str], groups: frozenset[str]) -> None:
         self.dataset, self.resource, self.lists, self.groups = dataset, resource, lists, groups
 
 

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from ckanext.hokkaido_schema.model.exchange import Exchange, ExchangeItem
+
+__all__ = ["Exchange", "ExchangeItem"]

@@ -1,0 +1,1 @@
+"""The one workbook with the descriptions of an organisation's datasets."""
