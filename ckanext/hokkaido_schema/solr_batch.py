@@ -12,21 +12,37 @@ from ckan.lib import search
 from ckan.lib.search import index as ckan_index
 from ckan.lib.search.common import make_connection
 
-__all__ = ["gathered", "reindex", "send"]
-
-_gathering: ContextVar[_Gatherer | None] = ContextVar("hokkaido_solr_batch", default=None)
+__all__ = ["Gathered", "gathered", "reindex"]
 
 
-class _Gatherer:
+class Gathered:
     """Stands where CKAN expects its connection to Solr, and keeps what is handed to it."""
 
     url = ""
 
     def __init__(self) -> None:
-        self.documents: list[dict[str, Any]] = []
+        self._documents: list[dict[str, Any]] = []
+        self._deletions: list[str] = []
 
-    def add(self, docs: list[dict[str, Any]], commit: bool = False) -> None:  # noqa: FBT001, FBT002 - pysolr's form.
-        self.documents += docs
+    def add(self, docs: list[dict[str, Any]], **_how: Any) -> None:
+        """Keep documents."""
+        self._documents += docs
+
+    def delete(self, q: str, **_how: Any) -> None:
+        """Keep what is to be deleted."""
+        self._deletions.append(q)
+
+    def send(self) -> None:
+        """Send everything to Solr; all of it is searchable when this returns."""
+        commit = tk.asbool(tk.config.get("ckan.search.solr_commit", True))
+        connection = make_connection()
+        for query in self._deletions:
+            connection.delete(q=query, commit=commit and not self._documents)
+        if self._documents:
+            connection.add(docs=self._documents, commit=commit)
+
+
+_gathering: ContextVar[Gathered | None] = ContextVar("hokkaido_solr_batch", default=None)
 
 
 def _connection(*args: Any, **kwargs: Any) -> Any:
@@ -39,25 +55,19 @@ ckan_index.make_connection = _connection
 
 
 @contextmanager
-def gathered() -> Iterator[list[dict[str, Any]]]:
-    """Gather the documents of whatever is indexed inside, and give them as a list that grows."""
-    gatherer = _Gatherer()
+def gathered() -> Iterator[Gathered]:
+    """Gather the documents of whatever is indexed inside."""
+    gatherer = Gathered()
     token = _gathering.set(gatherer)
     try:
-        yield gatherer.documents
+        yield gatherer
     finally:
         _gathering.reset(token)
 
 
-def send(documents: list[dict[str, Any]]) -> None:
-    """Send documents to Solr, all of them searchable when this returns."""
-    if documents:
-        commit = tk.asbool(tk.config.get("ckan.search.solr_commit", True))
-        make_connection().add(docs=documents, commit=commit)
-
-
 def reindex(ids: list[str]) -> None:
     """Bring the index in line with the database for some datasets."""
-    with gathered() as documents:
-        search.rebuild(package_ids=ids)
-    send(documents)
+    if ids:
+        with gathered() as found:
+            search.rebuild(package_ids=ids)
+        found.send()

@@ -58,7 +58,9 @@ class Shape:
 
     __slots__ = ("dataset", "groups", "lists", "resource")
 
-    def __init__(self, dataset: frozenset[str], resource: frozenset[str], lists: frozenset[str], groups: frozenset[str]) -> None:
+    def __init__(
+        self, dataset: frozenset[str], resource: frozenset[str], lists: frozenset[str], groups: frozenset[str]
+    ) -> None:
         self.dataset, self.resource, self.lists, self.groups = dataset, resource, lists, groups
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.helpers.exchange import (
+    hokkaido_exchange_field,
+    hokkaido_exchange_outcome,
+    hokkaido_may_exchange,
+)
 from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_date_label,
     hokkaido_filled_fields,
@@ -22,7 +27,10 @@ from ckanext.hokkaido_schema.helpers.series import (
 
 __all__ = [
     "hokkaido_date_label",
+    "hokkaido_exchange_field",
+    "hokkaido_exchange_outcome",
     "hokkaido_filled_fields",
+    "hokkaido_may_exchange",
     "hokkaido_organization_place",
     "hokkaido_package",
     "hokkaido_parent_choices",

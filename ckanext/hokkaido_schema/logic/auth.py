@@ -6,7 +6,11 @@ import ckan.plugins.toolkit as tk
 from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.hokkaido_schema.logic import exchange_auth
+from ckanext.hokkaido_schema.logic.exchange_auth import *  # noqa: F403 - each of them is an authorisation function.
+
 __all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show"]
+__all__ += exchange_auth.__all__
 
 
 @tk.auth_allow_anonymous_access

@@ -112,11 +112,11 @@ class Batch:
 
     def commit(self) -> None:
         """Store everything, and make it searchable."""
-        with solr_batch.gathered() as documents:
+        with solr_batch.gathered() as found:
             self.flush()
         model.Session.commit()
         # After the commit: what is not stored is never found. Who is killed here is brought along by the next start.
-        solr_batch.send(documents)
+        found.send()
 
     def _fresh(self, package: model.Package | None) -> Context:
         context = Context(

@@ -1,4 +1,4 @@
-"""Many datasets as CKAN's `package_dictize` gives them, with one query for each kind of row instead of one a dataset."""
+"""Many datasets as CKAN's `package_dictize` gives them, with one query for each kind of row, not for each dataset."""
 
 from __future__ import annotations
 

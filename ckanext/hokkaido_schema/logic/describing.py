@@ -81,8 +81,8 @@ def _list(rows: Any) -> list[Record]:
         return read_list(rows, codes)
     except NotAList as error:
         message = tk._(
-            "No row of headings was found. Hand in オープンデータ一覧 (CSV or Excel), the workbook of this page, or JSON"
-            " lines of CKAN datasets."
+            "No row of headings was found. Hand in オープンデータ一覧 (CSV or Excel), the workbook of this page, or"
+            " JSON lines of CKAN datasets."
         )
         raise NotUnderstood(message) from error
 

@@ -18,7 +18,7 @@ from ckanext.hokkaido_schema.domain.exchange_state import Outcome
 from ckanext.hokkaido_schema.domain.record import Note, Record
 from ckanext.hokkaido_schema.logic.bulk_saving import Batch, Errors
 
-__all__ = ["Plan", "Planner"]
+__all__ = ["Plan", "Planner", "message_of"]
 
 #: So often a description is validated again without what was refused.
 _ROUNDS = 5
@@ -78,6 +78,11 @@ class Planner:
         if plan.package is not None and plan.package.owner_org != organization.id:
             self._refuse(plan, "id", "organization", plan.package.title or plan.package.name)
             return plan
+        if plan.package is not None and plan.package.id in self._names:
+            self._refuse(plan, "id", "twice", plan.package.title or plan.package.name)
+            return plan
+        if plan.package is not None:
+            self._names.add(plan.package.id)
         if not clears or plan.package is None:
             record.dataset = {key: value for key, value in record.dataset.items() if value not in (None, "", [])}
         self._new(plan, organization) if plan.package is None else self._known(plan)
@@ -205,10 +210,10 @@ class Planner:
                 record.repair(name, "private", "")
                 left |= {"state": "draft", "private": True}
             elif name in _NEEDED or (value in (None, "", []) and name not in record.dataset):
-                record.refusals.append(Note(name, "type", _said(value), message=_message(told)))
+                record.refusals.append(Note(name, "type", _said(value), message=message_of(told)))
                 record.refused = True
             else:
-                record.refusals.append(Note(name, "type", _said(value), message=_message(told)))
+                record.refusals.append(Note(name, "type", _said(value), message=message_of(told)))
                 self._put_back(plan, left, name)
         return left
 
@@ -227,17 +232,20 @@ def _files_without(record: Record, files: list[dict[str, Any]], told: Any) -> li
         wrong = told[number] if isinstance(told, list) and number < len(told) else {}
         names = set(wrong) if isinstance(wrong, Mapping) else set()
         for name in sorted(names):
-            note = Note(f"resources.{number + 1}.{name}", "type", _said(file.get(name)), message=_message(wrong[name]))
+            note = Note(
+                f"resources.{number + 1}.{name}", "type", _said(file.get(name)), message=message_of(wrong[name])
+            )
             record.refusals.append(note)
         left.append({key: value for key, value in file.items() if key not in names})
     return left
 
 
-def _message(told: Any) -> str:
+def message_of(told: Any) -> str:
+    """Return what validators say of a field as sentences."""
     if isinstance(told, Mapping):
-        return " ".join(_message(one) for one in told.values())
+        return " ".join(message_of(one) for one in told.values())
     if isinstance(told, list):
-        return " ".join(dict.fromkeys(text for one in told if (text := _message(one))))
+        return " ".join(dict.fromkeys(text for one in told if (text := message_of(one))))
     return str(told)
 
 

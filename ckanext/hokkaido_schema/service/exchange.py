@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from ckan import model
+from sqlalchemy.orm import Session, defer
 
 from ckanext.hokkaido_schema.domain.exchange_state import ExchangeState
 from ckanext.hokkaido_schema.model import Exchange, ExchangeItem
 
-__all__ = ["counts", "drop_older", "find", "items", "latest", "unfinished"]
+__all__ = ["counts", "datasets", "drop_older", "find", "items", "latest", "unfinished"]
 
 
 def find(session: Session, exchange_id: str, *, lock: bool = False) -> Exchange | None:
@@ -37,7 +39,7 @@ def latest(session: Session, organization_id: str, limit: int) -> list[Exchange]
         .where(Exchange.organization_id == organization_id, Exchange.state != ExchangeState.DROPPED)
         .order_by(Exchange.created_at.desc())
         .limit(limit)
-        .options(sa.orm.defer(Exchange.content))
+        .options(defer(Exchange.content))
     )
     return list(session.execute(statement).scalars())
 
@@ -59,7 +61,18 @@ def counts(session: Session, exchange_id: str) -> dict[str, int]:
         .where(ExchangeItem.exchange_id == exchange_id)
         .group_by(ExchangeItem.outcome)
     )
-    return {outcome: count for outcome, count in session.execute(statement)}
+    return {outcome: int(count) for outcome, count in session.execute(statement)}
+
+
+def datasets(session: Session, organization_id: str) -> list[dict[str, Any]]:
+    """Return what a list of an organisation's datasets needs, drafts among them, in the order of their titles."""
+    columns = ("id", "name", "title", "state", "private", "license_id", "metadata_modified")
+    table = model.package_table
+    statement = sa.select(*(table.c[name] for name in columns)).where(
+        table.c.owner_org == organization_id, table.c.state.in_(("active", "draft")), table.c.type == "dataset"
+    )
+    rows = session.execute(statement.order_by(table.c.title, table.c.name)).mappings()
+    return [{**row, "metadata_modified": row["metadata_modified"].isoformat()} for row in rows]
 
 
 def drop_older(session: Session, before: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Work of the metadata schema in the background."""
