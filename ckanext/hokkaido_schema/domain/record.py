@@ -35,10 +35,8 @@ REPAIRS: Mapping[str, str] = {
     "hidden": N_("Characters that cannot be seen are taken out."),
     "name": N_("It cannot be the end of an address here; another one is made."),
     "formats": N_("Several formats stood in one cell; each becomes a file of its own."),
-    "computed": N_("The portal says this by itself; what the file says is left out."),
     "remarks": N_("There is no field for it; it is kept in the remarks."),
     "status": N_("The words are mapped to the list."),
-    "api": N_("The portal notes that there is an API without knowing its kind; “REST” is taken."),
     "publisher": N_("The organisation of the source is kept as the creator."),
     "private": N_("Something that publishing needs is missing, so it becomes a draft."),
 }
