@@ -23,9 +23,19 @@ def index(organization: str) -> Page:
     return _index(organization, [])
 
 
-@exchange.route("/<kind>.file")
-def download(organization: str, kind: str) -> Response:
-    """Send the descriptions as one file."""
+@exchange.route("/datasets.xlsx")
+def workbook(organization: str) -> Response:
+    """Send the descriptions as a workbook."""
+    return _file(organization, "workbook")
+
+
+@exchange.route("/opendata-list.csv")
+def opendata_list(organization: str) -> Response:
+    """Send the descriptions as オープンデータ一覧."""
+    return _file(organization, "list")
+
+
+def _file(organization: str, kind: str) -> Response:
     made = tk.get_action("hokkaido_dataset_export")({}, {"organization": organization, "format": kind})
     return send_file(
         BytesIO(made["content"]), mimetype=made["content_type"], as_attachment=True, download_name=made["filename"]
@@ -96,6 +106,8 @@ def _index(organization: str, errors: list[str]) -> str:
 
 def _page(organization: str, shown: dict[str, Any], errors: list[str]) -> str:
     group = tk.get_action("organization_show")({}, {"id": organization, "include_users": False})
+    if group["id"] != shown["organization_id"]:
+        raise tk.ObjectNotFound
     extra = {"exchange": shown, "organization": group, "errors": errors}
     return tk.render("hokkaido_schema/exchange/read.html", extra)
 
