@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_core.shared import clock, outbox
+from ckanext.hokkaido_schema.jobs import exchange  # noqa: F401 - importing it registers its duty and its task.
 from ckanext.hokkaido_schema.jobs.link import check_portion, collect_links
 from ckanext.hokkaido_schema.jobs.reindexing import reindex
 from ckanext.hokkaido_schema.jobs.upkeep import remind_this_month

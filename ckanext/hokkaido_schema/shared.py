@@ -30,6 +30,7 @@ __all__ = [
     "tag_of",
     "vocabularies_fingerprint",
     "vocabulary",
+    "vocabulary_word",
     "withhold",
 ]
 
@@ -41,10 +42,13 @@ def opendata_list_headings() -> tuple[str, ...]:
 
 def opendata_list_rows(dataset: dict[str, Any]) -> Iterator[list[str]]:
     """Return a dataset as rows of オープンデータ一覧; `domain.opendata_list.rows` says what it must hold."""
-    return opendata_list.rows(dataset, _label)
+    return opendata_list.rows(dataset, vocabulary_word)
 
 
-def _label(name: str, code: str) -> str:
+def vocabulary_word(name: str, code: str) -> str:
+    """Return what lists call a code; nothing for one that the vocabulary lacks, or where there is no vocabulary."""
+    if not name:
+        return ""
     item = vocabulary(name).get(code)
     if item is None:
         return ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_schema.cli import link, sample, upkeep
+from ckanext.hokkaido_schema.cli import dataset, link, sample, upkeep
 
-#: The commands hang below the group of the core, so that there is nothing of its own for CKAN to register.
 __all__: list[str] = []
 
-GROUPS = (link, sample, upkeep)
+
+GROUPS = (dataset, link, sample, upkeep)

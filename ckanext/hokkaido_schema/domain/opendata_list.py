@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ckanext.hokkaido_schema.domain.from_list import FREQUENCY_NOTE
+
 __all__ = ["HEADINGS", "Label", "rows"]
 
 #: (vocabulary, code) -> what people call it; empty where the vocabulary has no such code.
@@ -57,7 +59,14 @@ def _listed(name: str) -> _Value:
 
 
 def _api(source: dict[str, Any], _label: Label) -> object:
-    return "有" if source.get("datastore_active") in (True, "True", "true") else "無"
+    active = source.get("datastore_active") in (True, "True", "true")
+    return "有" if active or source.get("api_kind") or source.get("has_api") else "無"
+
+
+def _remarks(source: dict[str, Any], _label: Label) -> object:
+    """Return the remarks, and below them the note on the frequency, which has no column of its own."""
+    remarks, note = source.get("remarks") or "", source.get("frequency_note") or ""
+    return f"{remarks}\n{FREQUENCY_NOTE}：{note}".strip() if note else remarks
 
 
 def _download(source: dict[str, Any], _label: Label) -> object:
@@ -79,7 +88,7 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("データセット_最終更新日", _day("modified", "metadata_modified")),
     ("データセット_バージョン", _field("version")),
     ("データセット_言語", _listed("language")),
-    ("データセット_URL", _field("page")),
+    ("データセット_URL", _field("url", "page")),
     ("データセット_更新頻度", _labels("frequencies", "frequency")),
     ("データセット_準拠する標準", _listed("conforms_to")),
     ("データセット_関連ドキュメント", _listed("documentation")),
@@ -93,12 +102,12 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("データセット_連絡先内線番号", _contact("extension")),
     ("データセット_連絡先FormURL", _contact("url")),
     ("データセット_連絡先備考（その他、SNSなど）", _contact("note")),
-    ("データセット_備考", _field("remarks", "frequency_note")),
+    ("データセット_備考", _remarks),
 )
 
 #: Columns 29 to 45, of the file.
 _FILE: tuple[tuple[str, _Value], ...] = (
-    ("ファイル_ID", _field("id")),
+    ("ファイル_ID", _field("identifier", "id")),
     ("ファイル_タイトル", _field("name")),
     ("ファイル_アクセスURL", _field("url")),
     ("ファイル_ダウンロードURL", _download),
@@ -117,6 +126,8 @@ _FILE: tuple[tuple[str, _Value], ...] = (
     ("ファイル_著作権表記", _field("copyright")),
 )
 
+_LICENCE = "ファイル_ライセンス"
+
 #: All 45 headings, in their order.
 HEADINGS: tuple[str, ...] = tuple(name for name, _ in (*_DATASET, *_FILE))
 
@@ -133,7 +144,9 @@ def rows(dataset: dict[str, Any], label: Label) -> Iterator[list[str]]:
         source = {**file, "license": file.get("license") or dataset.get("license_id")}
         yield own + [_text(value(source, label)) for _, value in _FILE]
     if not files:
-        yield own + [""] * len(_FILE)
+        # The licence has no column but that of the file, and a dataset has it before its first file, too.
+        licence = {"license": dataset.get("license_id")}
+        yield own + [_text(value(licence, label)) if name == _LICENCE else "" for name, value in _FILE]
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from ckanext.hokkaido_schema.helpers.access import hokkaido_may_have_files
 from ckanext.hokkaido_schema.helpers.editions import hokkaido_editions
+from ckanext.hokkaido_schema.helpers.exchange import (
+    hokkaido_exchange_field,
+    hokkaido_exchange_outcome,
+    hokkaido_may_exchange,
+)
 from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_date_label,
     hokkaido_filled_fields,
@@ -52,11 +57,14 @@ __all__ = [
     "hokkaido_dataset_state",
     "hokkaido_date_label",
     "hokkaido_editions",
+    "hokkaido_exchange_field",
+    "hokkaido_exchange_outcome",
     "hokkaido_facet_value",
     "hokkaido_filled_fields",
     "hokkaido_licence",
     "hokkaido_link_looks",
     "hokkaido_link_reason",
+    "hokkaido_may_exchange",
     "hokkaido_may_have_files",
     "hokkaido_name_conflict",
     "hokkaido_not_shown",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_schema.model.digest import Digest
+from ckanext.hokkaido_schema.model.exchange import Exchange, ExchangeItem
 from ckanext.hokkaido_schema.model.link import Link
 from ckanext.hokkaido_schema.model.reorganization import FormerName, OrganizationEvent
 
-__all__ = ["Digest", "FormerName", "Link", "OrganizationEvent"]
+__all__ = ["Digest", "Exchange", "ExchangeItem", "FormerName", "Link", "OrganizationEvent"]

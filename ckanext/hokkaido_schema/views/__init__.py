@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_schema.views.difference import difference
+from ckanext.hokkaido_schema.views.exchange import exchange
 from ckanext.hokkaido_schema.views.fetching import fetching
 from ckanext.hokkaido_schema.views.handover import handover
 from ckanext.hokkaido_schema.views.reading import reading
 from ckanext.hokkaido_schema.views.reorganization import reorganization
 from ckanext.hokkaido_schema.views.upkeep import upkeep
 
-__all__ = ["difference", "fetching", "handover", "reading", "reorganization", "upkeep"]
+__all__ = ["difference", "exchange", "fetching", "handover", "reading", "reorganization", "upkeep"]

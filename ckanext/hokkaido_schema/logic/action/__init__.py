@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.logic.action.dataset_exchange import hokkaido_dataset_export, hokkaido_dataset_import
 from ckanext.hokkaido_schema.logic.action.difference import hokkaido_dataset_difference_show
+from ckanext.hokkaido_schema.logic.action.exchange import (
+    hokkaido_dataset_bulk_change,
+    hokkaido_exchange_confirm,
+    hokkaido_exchange_create,
+    hokkaido_exchange_drop,
+    hokkaido_exchange_list,
+    hokkaido_exchange_show,
+    hokkaido_exchange_undo,
+)
 from ckanext.hokkaido_schema.logic.action.handover import hokkaido_handover_show, hokkaido_handover_update
 from ckanext.hokkaido_schema.logic.action.link import hokkaido_link_check, hokkaido_link_list, hokkaido_link_update
 from ckanext.hokkaido_schema.logic.action.membership import member_create, member_delete
@@ -21,7 +31,16 @@ from ckanext.hokkaido_schema.logic.action.resource import resource_search
 from ckanext.hokkaido_schema.logic.action.upkeep import hokkaido_upkeep_list
 
 __all__ = [
+    "hokkaido_dataset_bulk_change",
     "hokkaido_dataset_difference_show",
+    "hokkaido_dataset_export",
+    "hokkaido_dataset_import",
+    "hokkaido_exchange_confirm",
+    "hokkaido_exchange_create",
+    "hokkaido_exchange_drop",
+    "hokkaido_exchange_list",
+    "hokkaido_exchange_show",
+    "hokkaido_exchange_undo",
     "hokkaido_handover_show",
     "hokkaido_handover_update",
     "hokkaido_link_check",
