@@ -11,7 +11,7 @@ from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema import duties, helpers, indexing, licences, series, uploads
-from ckanext.hokkaido_schema.logic import action, auth, links, placement, validators
+from ckanext.hokkaido_schema.logic import action, auth, links, placement, second_look, validators
 
 
 @tk.blanket.actions(action)
@@ -41,6 +41,7 @@ class HokkaidoSchemaPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def get_validators(self) -> dict[str, Any]:
         found = {name: getattr(module, name) for module in (validators, links) for name in module.__all__}
+        found |= {name: getattr(second_look, name) for name in ("hokkaido_second_look", "hokkaido_unless_draft")}
         return found | {name: getattr(placement, name) for name in ("hokkaido_parent", "hokkaido_place_in_tree")}
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:

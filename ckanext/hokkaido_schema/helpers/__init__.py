@@ -8,6 +8,13 @@ from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_vocabulary_choices,
     hokkaido_vocabulary_label,
 )
+from ckanext.hokkaido_schema.helpers.form import (
+    hokkaido_approval,
+    hokkaido_edition_label,
+    hokkaido_group_label,
+    hokkaido_problems,
+    hokkaido_value_kind,
+)
 from ckanext.hokkaido_schema.helpers.organization import (
     hokkaido_organization_place,
     hokkaido_parent_choices,
@@ -21,14 +28,19 @@ from ckanext.hokkaido_schema.helpers.series import (
 )
 
 __all__ = [
+    "hokkaido_approval",
     "hokkaido_date_label",
+    "hokkaido_edition_label",
     "hokkaido_filled_fields",
+    "hokkaido_group_label",
     "hokkaido_organization_place",
     "hokkaido_package",
     "hokkaido_parent_choices",
+    "hokkaido_problems",
     "hokkaido_series_choices",
     "hokkaido_series_members",
     "hokkaido_series_of_organization",
+    "hokkaido_value_kind",
     "hokkaido_vocabulary_choices",
     "hokkaido_vocabulary_label",
     "humanize_entity_type",

@@ -2,4 +2,8 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from ckanext.hokkaido_schema.views.approval import approval
+from ckanext.hokkaido_schema.views.describe import describe
+from ckanext.hokkaido_schema.views.draft import draft
+
+__all__ = ["approval", "describe", "draft"]

@@ -1,0 +1,1 @@
+"""Files of the schema: what stands in a table that is uploaded."""
