@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
-__all__ = ["check_links", "link_portion", "portal_office", "preview_bytes", "remind_of_upkeep", "upkeep_day"]
+__all__ = [
+    "check_links",
+    "draft_copy_days",
+    "link_portion",
+    "portal_office",
+    "preview_bytes",
+    "remind_of_upkeep",
+    "upkeep_day",
+]
 
 
 def check_links() -> bool:
@@ -35,3 +43,8 @@ def upkeep_day() -> int:
 def preview_bytes() -> int:
     """Return the bytes of a file that one page may read."""
     return tk.config["ckanext.hokkaido_schema.preview_megabytes"] << 20
+
+
+def draft_copy_days() -> int:
+    """Return for how many days an unsaved form is kept."""
+    return max(1, int(tk.config["ckanext.hokkaido_schema.draft_copy_days"]))

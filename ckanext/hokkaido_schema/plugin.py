@@ -12,7 +12,7 @@ from ckan.types import Context
 
 from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema import duties, helpers, indexing, licences, mended, naming, series, uploads, withholding
-from ckanext.hokkaido_schema.logic import action, auth, links, placement, readings, unless_draft, validators
+from ckanext.hokkaido_schema.logic import action, auth, links, placement, readings, second_look, validators
 from ckanext.hokkaido_schema.permissions import StaffLabels
 
 
@@ -44,8 +44,9 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
         naming.watch()
 
     def get_validators(self) -> dict[str, Any]:
-        modules = (validators, readings, links, unless_draft)
+        modules = (validators, readings, links)
         found = {name: getattr(module, name) for module in modules for name in module.__all__}
+        found |= {name: getattr(second_look, name) for name in ("hokkaido_second_look", "hokkaido_unless_draft")}
         return found | {name: getattr(placement, name) for name in ("hokkaido_parent", "hokkaido_place_in_tree")}
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:

@@ -22,6 +22,8 @@ NOT_IN_THE_FEED = {
         "owner_org": "is what `organization` is read from",
     },
     "resource": {
+        "columns": "DCAT-AP says nothing of the columns of a table",
+        "rows": "DCAT-AP says nothing of the rows of a table",
         "hash_algorithm": "follows from the length of the hash",
         "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
     },
@@ -32,6 +34,7 @@ NOT_IN_THE_FEED = {
         "bureau": "DCAT-AP says nothing of the order of organisations",
         "description": "DCAT-AP gives an agent a name and a kind only",
         "image_url": "is for the portal's own pages",
+        "approval": "says how the portal's own editors work",
         "contact_name": "is the contact of each dataset that names none itself",
         "contact_email": "is the contact of each dataset that names none itself",
         "contact_phone": "is the contact of each dataset that names none itself",

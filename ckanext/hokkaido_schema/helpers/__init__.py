@@ -15,6 +15,13 @@ from ckanext.hokkaido_schema.helpers.fields import (
     hokkaido_vocabulary_choices,
     hokkaido_vocabulary_label,
 )
+from ckanext.hokkaido_schema.helpers.form import (
+    hokkaido_approval,
+    hokkaido_edition_label,
+    hokkaido_group_label,
+    hokkaido_problems,
+    hokkaido_value_kind,
+)
 from ckanext.hokkaido_schema.helpers.home import hokkaido_overview
 from ckanext.hokkaido_schema.helpers.organization import (
     hokkaido_organization_directory,
@@ -50,17 +57,20 @@ from ckanext.hokkaido_schema.helpers.upkeep import (
 from ckanext.hokkaido_schema.helpers.use import hokkaido_citation, hokkaido_code_samples, hokkaido_licence
 
 __all__ = [
+    "hokkaido_approval",
     "hokkaido_broken_links",
     "hokkaido_citation",
     "hokkaido_code_samples",
     "hokkaido_columns",
     "hokkaido_dataset_state",
     "hokkaido_date_label",
+    "hokkaido_edition_label",
     "hokkaido_editions",
     "hokkaido_exchange_field",
     "hokkaido_exchange_outcome",
     "hokkaido_facet_value",
     "hokkaido_filled_fields",
+    "hokkaido_group_label",
     "hokkaido_licence",
     "hokkaido_link_looks",
     "hokkaido_link_reason",
@@ -76,6 +86,7 @@ __all__ = [
     "hokkaido_package",
     "hokkaido_parent_choices",
     "hokkaido_points_map",
+    "hokkaido_problems",
     "hokkaido_resource_preview",
     "hokkaido_role_label",
     "hokkaido_search_help",
@@ -84,6 +95,7 @@ __all__ = [
     "hokkaido_series_of_organization",
     "hokkaido_successor",
     "hokkaido_upkeep_kinds",
+    "hokkaido_value_kind",
     "hokkaido_vocabulary_choices",
     "hokkaido_vocabulary_label",
     "humanize_entity_type",

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.logic.action.approval import (
+    bulk_update_public,
+    hokkaido_approval_ask,
+    hokkaido_approval_decide,
+    hokkaido_approval_show,
+)
+from ckanext.hokkaido_schema.logic.action.dataset import hokkaido_dataset_publish, hokkaido_dataset_save
 from ckanext.hokkaido_schema.logic.action.dataset_exchange import hokkaido_dataset_export, hokkaido_dataset_import
 from ckanext.hokkaido_schema.logic.action.difference import hokkaido_dataset_difference_show
+from ckanext.hokkaido_schema.logic.action.draft import (
+    hokkaido_draft_create,
+    hokkaido_draft_file_add,
+    hokkaido_draft_list,
+)
+from ckanext.hokkaido_schema.logic.action.draft_copy import (
+    hokkaido_draft_copy_delete,
+    hokkaido_draft_copy_show,
+    hokkaido_draft_copy_update,
+)
+from ckanext.hokkaido_schema.logic.action.edition import hokkaido_dataset_copy, hokkaido_edition_create
 from ckanext.hokkaido_schema.logic.action.exchange import (
     hokkaido_dataset_bulk_change,
     hokkaido_exchange_confirm,
@@ -31,10 +49,24 @@ from ckanext.hokkaido_schema.logic.action.resource import resource_search
 from ckanext.hokkaido_schema.logic.action.upkeep import hokkaido_upkeep_list
 
 __all__ = [
+    "bulk_update_public",
+    "hokkaido_approval_ask",
+    "hokkaido_approval_decide",
+    "hokkaido_approval_show",
     "hokkaido_dataset_bulk_change",
+    "hokkaido_dataset_copy",
     "hokkaido_dataset_difference_show",
     "hokkaido_dataset_export",
     "hokkaido_dataset_import",
+    "hokkaido_dataset_publish",
+    "hokkaido_dataset_save",
+    "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_show",
+    "hokkaido_draft_copy_update",
+    "hokkaido_draft_create",
+    "hokkaido_draft_file_add",
+    "hokkaido_draft_list",
+    "hokkaido_edition_create",
     "hokkaido_exchange_confirm",
     "hokkaido_exchange_create",
     "hokkaido_exchange_drop",

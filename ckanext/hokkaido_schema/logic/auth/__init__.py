@@ -6,11 +6,11 @@ from typing import Any
 
 import ckan.plugins as p
 
-from ckanext.hokkaido_schema.logic.auth import datastore, exchange, lists, reading, resource, upkeep
+from ckanext.hokkaido_schema.logic.auth import dataset, datastore, exchange, lists, reading, resource, upkeep
 
 __all__ = ["functions"]
 
-_SUBJECTS = (exchange, lists, reading, resource, upkeep)
+_SUBJECTS = (dataset, exchange, lists, reading, resource, upkeep)
 
 
 def functions() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Links and what was found at them, monthly digests, former names and the history of organisations.
 
 Revision ID: sch3ma0x0002
-Revises:
+Revises: sch3ma0x0001
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "sch3ma0x0002"
-down_revision = None
+down_revision = "sch3ma0x0001"
 branch_labels = None
 depends_on = None
 
