@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 from typing import Any
+
+import yaml
 
 from ckanext.hokkaido_schema.domain import opendata_list
 from ckanext.hokkaido_schema.domain.access import STAFF_KINDS, is_closed
+from ckanext.hokkaido_schema.domain.list_places import columns_of as opendata_list_columns
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.logic.fetching import withhold
@@ -25,8 +30,10 @@ __all__ = [
     "UnknownVocabulary",
     "Vocabulary",
     "is_closed",
+    "opendata_list_columns",
     "opendata_list_headings",
     "opendata_list_rows",
+    "schema_fields",
     "tag_of",
     "vocabularies_fingerprint",
     "vocabulary",
@@ -54,3 +61,22 @@ def vocabulary_word(name: str, code: str) -> str:
         return ""
     # Licences have a short name, by which everybody writes them in such lists.
     return item.get("short") or item.ja
+
+
+#: What is described -> its file below `schemas` and the part of the file.
+_DESCRIBED = {
+    "dataset": ("dataset.yaml", "dataset_fields"),
+    "resource": ("dataset.yaml", "resource_fields"),
+    "organization": ("organization.yaml", "fields"),
+}
+
+
+@cache
+def schema_fields(kind: str) -> tuple[dict[str, Any], ...]:
+    """Return the fields by which something is described, as the schema's file lists them.
+
+    :param kind: `dataset`, `resource` or `organization`.
+    """
+    name, part = _DESCRIBED[kind]
+    text = (files("ckanext.hokkaido_schema.schemas") / name).read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(text)[part])

@@ -136,6 +136,10 @@ NOT_BACK = {
 NOT_BACK_OF_FILES = {
     "api_kind": "comes back in access_services, as the standard that the API follows",
     "api_description": "comes back in access_services",
+    "columns": "is not in the feed",
+    "rows": "is not in the feed",
+    "has_api": "is not in the feed",
+    "identifier": "ckanext-dcat does not read the identifier of a distribution",
     "copyright": "ckanext-dcat does not read dc:rights",
     "encoding": "ckanext-dcat does not read cnt:characterEncoding",
     "hash_algorithm": "comes back as the IRI in SPDX; ours follows from the length of the hash",
