@@ -8,10 +8,21 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories
-from ckan.tests.helpers import call_action
+from ckan.tests import factories, helpers
+from ckan.tests.helpers import CKANTestApp, call_action
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
+
+
+@pytest.fixture(scope="module")
+def app() -> CKANTestApp:
+    """Return one portal for all tests of a module: loading the plugins takes longer than any of them."""
+    return helpers._get_test_app()
+
+
+@pytest.fixture
+def with_plugins(app: CKANTestApp) -> None:
+    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture
@@ -30,8 +41,8 @@ def world() -> dict[str, Any]:
     return {"people": people, "dataset": dataset, "unit": doro}
 
 
-def _show(user: str, **data: Any) -> dict[str, Any]:
-    return tk.get_action("hokkaido_handover_show")({"user": user}, data)
+def _show(admin: str, **data: Any) -> dict[str, Any]:
+    return tk.get_action("hokkaido_handover_show")({"user": admin}, data)
 
 
 def _hand_over(user: str, **data: Any) -> dict[str, Any]:
@@ -75,7 +86,7 @@ def test_the_duties_of_the_survey_are_listed_by_the_survey(world: dict[str, Any]
     person = call_action("hokkaido_person_list", unit="doro")["people"][0]["user"]["name"]
     call_action("hokkaido_person_update", unit="doro", user=person, duties=["coordinator"])
     shown = _show("kacho", user=person)
-    assert [kind["label"] for kind in shown["others"]] == ["棚卸し調査での役割"]
+    assert [kind["label"] for kind in shown["others"]] == ["Duties in the survey"]
 
 
 def test_the_successor_gets_roles_and_datasets_in_the_admins_organisations(world: dict[str, Any]) -> None:
