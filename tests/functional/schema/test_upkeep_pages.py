@@ -86,7 +86,7 @@ def test_a_person_is_handed_over_on_the_page(app: CKANTestApp, chief: dict[str, 
     for name in ("zennin", "konin"):
         factories.User(name=name)
     call_action("member_create", id="doro", object="zennin", object_type="user", capacity="editor")
-    form = _page(app, "/upkeep/handover?user=zennin", _signed_in(chief)).select_one("form[method=post]")
+    form = _page(app, "/upkeep/handover?user=zennin", _signed_in(chief)).select_one("form.hk-panel--next")
     data = {field["name"]: field["value"] for field in form.select("input[type=hidden]")} | {"to_user": "konin"}
     app.post(form["action"], data=data, headers=_signed_in(chief))
     found = {model.User.get(row[0]).name: row[2] for row in call_action("member_list", id="doro", object_type="user")}

@@ -136,6 +136,7 @@ def test_the_feed_names_an_organisation_by_its_new_title(world: dict[str, Any], 
         ("/en/organization/doro?q=a", "/en/organization/doboku?q=a"),
         ("/feeds/organization/doro.atom", "/feeds/organization/doboku.atom"),
         ("/catalog/status/doro", "/catalog/status/doboku"),
+        ("/dataset/?q=a&organization=doro", "/dataset/?q=a&organization=doboku"),
     ],
 )
 def test_the_old_address_leads_to_the_new_one(world: dict[str, Any], app: CKANTestApp, old: str, new: str) -> None:
