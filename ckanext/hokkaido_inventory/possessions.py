@@ -39,7 +39,7 @@ def _duties(session: Session, organizations: Collection[str] | None, user_id: st
         Possession(
             title=getattr(Duty(row.duty).wording, "ja" if language == "ja" else "en"),
             organization_id=row.unit_id,
-            url=tk.url_for("hokkaido_people.people"),
+            url=tk.url_for("hokkaido_people.index"),
         )
         for row in rows
     ]

@@ -89,7 +89,7 @@ def body_of(items: Sequence[Item], organizations: dict[str, str], *, name: str, 
         own = sorted_items(group, "kind")
         parts.append(f"■ {organizations.get(organization_id, '')}（{len(own)}件）\n")
         parts += [_line(item) for item in own[:NAMED]]
-        parts += [f"・ほか{len(own) - NAMED}件\n"] if len(own) > NAMED else ["\n"]
+        parts += [f"・ほか{len(own) - NAMED}件\n"] if len(own) > NAMED else [""]
     parts.append(f"一覧と直すためのフォームは、次のページにあります。\n{link}\n")
     parts.append(
         "データを更新したとき、または「更新頻度」を実際に合わせて直したときに、このお知らせから外れます。\n"

@@ -51,6 +51,7 @@ from ckanext.hokkaido_schema.helpers.upkeep import (
     hokkaido_link_reason,
     hokkaido_organization_history,
     hokkaido_role_label,
+    hokkaido_short_moment,
     hokkaido_successor,
     hokkaido_upkeep_kinds,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "hokkaido_series_choices",
     "hokkaido_series_members",
     "hokkaido_series_of_organization",
+    "hokkaido_short_moment",
     "hokkaido_successor",
     "hokkaido_upkeep_kinds",
     "hokkaido_value_kind",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.hokkaido_core.domain.japan_time import in_japan
+from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema.domain.link_state import LinkState
 from ckanext.hokkaido_schema.domain.upkeep import Kind
 from ckanext.hokkaido_schema.service import link as links
@@ -19,6 +22,7 @@ __all__ = [
     "hokkaido_link_reason",
     "hokkaido_organization_history",
     "hokkaido_role_label",
+    "hokkaido_short_moment",
     "hokkaido_successor",
     "hokkaido_upkeep_kinds",
 ]
@@ -75,6 +79,15 @@ def hokkaido_broken_links(dataset_id: str) -> dict[str, str]:
     """Return the state of those links of a dataset that need somebody, by resource ("" for the dataset's own)."""
     found = links.of_datasets(model.Session(), [dataset_id], [LinkState.BROKEN, LinkState.MOVED])
     return {link.resource_id: link.state for link in reversed(found)}
+
+
+def hokkaido_short_moment(value: str | datetime, *, hours: bool = False) -> str:
+    """Return a moment as the clocks of Japan show it, in the usual short form of the language of the page."""
+    moment = in_japan(value if isinstance(value, str) else value.isoformat())
+    clock = f" {moment:%H:%M}" if hours else ""
+    if spoken() == "ja":
+        return f"{moment.year}年{moment.month}月{moment.day}日{clock}"
+    return f"{moment:%Y-%m-%d}{clock}"
 
 
 def hokkaido_role_label(role: str) -> str:

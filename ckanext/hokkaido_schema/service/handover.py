@@ -148,8 +148,13 @@ def _give(session: Session, role: Role, user_id: str) -> None:
         .limit(1)
     ).scalar_one_or_none()
     if row is None:
+        # CKAN's class forgets the id of the group unless it gets the group itself.
         row = model.Member(
-            table_name="user", table_id=user_id, group_id=role.organization_id, capacity=role.capacity, state="active"
+            table_name="user",
+            table_id=user_id,
+            group=session.get(model.Group, role.organization_id),
+            group_id=role.organization_id,
+            capacity=role.capacity,
         )
         session.add(row)
     elif row.state != "active" or _RANK.get(row.capacity, 0) < _RANK.get(role.capacity, 0):

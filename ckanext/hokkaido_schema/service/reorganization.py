@@ -127,14 +127,16 @@ def _move_packages(session: Session, from_ids: Sequence[str], to_id: str, done: 
 
 
 def _move_people(session: Session, from_ids: Sequence[str], to_id: str, done: Merger) -> None:
+    group = session.get(model.Group, to_id)
     people = sa.select(model.Member).where(model.Member.table_name == "user", model.Member.state == "active")
     there = {one.table_id: one for one in session.execute(people.where(model.Member.group_id == to_id)).scalars()}
     coming = session.execute(people.where(model.Member.group_id.in_(from_ids))).scalars().all()
     for one in coming:
         known = there.get(one.table_id)
         if known is None:
+            # CKAN's class forgets the id of the group unless it gets the group itself.
             there[one.table_id] = new = model.Member(
-                table_name="user", table_id=one.table_id, group_id=to_id, capacity=one.capacity, state="active"
+                table_name="user", table_id=one.table_id, group=group, group_id=to_id, capacity=one.capacity
             )
             session.add(new)
             done.people.append(one.table_id)

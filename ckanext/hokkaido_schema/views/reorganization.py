@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
@@ -61,21 +62,19 @@ def rename() -> str | Response | tuple[str, int]:
 @reorganization.before_app_request
 def lead_on() -> Response | None:
     """Lead from the address of an organisation that was merged or renamed to where it is now."""
-    if tk.request.method not in {"GET", "HEAD"} or not tk.request.view_args:
+    if tk.request.method not in {"GET", "HEAD"}:
         return None
-    endpoint = tk.request.endpoint or ""
-    key = "organization" if "organization" in tk.request.view_args else "id"
-    name = tk.request.view_args.get(key)
-    if not name or not (key == "organization" or endpoint.startswith("organization.") or endpoint in _FEEDS):
-        return None
-    found = tk.h.hokkaido_successor(name)
+    endpoint, values, asked = tk.request.endpoint or "", dict(tk.request.view_args or {}), tk.request.args
+    key = "id" if endpoint.startswith("organization.") or endpoint == "feeds.organization" else "organization"
+    searched = asked.getlist("organization") if endpoint == "dataset.search" else []
+    name = values.get(key) or (searched[0] if len(searched) == 1 else None)
+    found = tk.h.hokkaido_successor(name) if name else None
     if found is None:
         return None
-    arguments = {**tk.request.args.to_dict(flat=False), **tk.request.view_args, key: found}
-    return redirect(tk.url_for(endpoint, **arguments), code=301)  # type: ignore[return-value]
-
-
-_FEEDS = frozenset({"feeds.organization"})
+    # What follows the question mark is written anew by ourselves: it must not steer how the address is made.
+    pairs = [(one, found if searched and one == key else value) for one, value in asked.items(multi=True)]
+    address = tk.url_for(endpoint, **(values | {key: found} if key in values else values))
+    return redirect(f"{address}?{urlencode(pairs)}" if pairs else address, code=301)  # type: ignore[return-value]
 
 
 def _page(values: dict[str, Any], errors: list[str] | None = None, outcome: dict[str, Any] | None = None) -> str:

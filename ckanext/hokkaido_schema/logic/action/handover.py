@@ -13,7 +13,7 @@ from ckanext.hokkaido_schema.domain.tree import Tree
 from ckanext.hokkaido_schema.logic.looking_after import administered
 from ckanext.hokkaido_schema.logic.unit_of_work import session_of, unit_of_work
 from ckanext.hokkaido_schema.possessions import POSSESSIONS
-from ckanext.hokkaido_schema.service.handover import datasets_of, hand_over, roles_of
+from ckanext.hokkaido_schema.service.handover import Role, datasets_of, hand_over, roles_of
 from ckanext.hokkaido_schema.service.tree import organization_tree
 
 __all__ = ["hokkaido_handover_show", "hokkaido_handover_update"]
@@ -37,7 +37,7 @@ def hokkaido_handover_show(context: Context, data_dict: DataDict) -> dict[str, A
     wanted = _wanted(tree, own, data_dict)
     person = _person(data_dict["user"]) if data_dict.get("user") else None
     named = bool(data_dict.get("organization") or person)
-    everybody = {role.user_id: role for role in roles_of(session, own)}
+    everybody = {role.user_id: role for role in _people(session, own)}
     return {
         "organizations": [
             {"id": unit.id, "name": unit.name, "title": unit.title, "depth": depth}
@@ -108,6 +108,11 @@ def _unit(tree: Tree, unit_id: str | None) -> dict[str, str]:
     return {"id": unit.id, "name": unit.name, "title": unit.title} if unit else {"id": "", "name": "", "title": ""}
 
 
+def _people(session: Session, wanted: set[str] | None, user_id: str | None = None) -> list[Role]:
+    """Return roles, without those of the portal itself, which CKAN makes a member of what commands make."""
+    return [role for role in roles_of(session, wanted, user_id) if role.name != tk.config["ckan.site_id"]]
+
+
 def _roles(session: Session, tree: Tree, wanted: set[str] | None, person: model.User | None) -> list[dict[str, Any]]:
     return [
         {
@@ -118,7 +123,7 @@ def _roles(session: Session, tree: Tree, wanted: set[str] | None, person: model.
             "role": role.capacity,
             "active": role.active,
         }
-        for role in roles_of(session, wanted, person.id if person else None)
+        for role in _people(session, wanted, person.id if person else None)
     ]
 
 
