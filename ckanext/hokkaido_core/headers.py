@@ -9,7 +9,7 @@ __all__ = ["secure"]
 PAGE_POLICY = "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 FILE_POLICY = "default-src 'none'; sandbox"
 
-#: Endpoints that send a file somebody put into the portal: of a resource of any type of dataset, and of CKAN's storages.
+#: Endpoints that send a file somebody put into the portal: of a resource, or of CKAN's storages.
 _DOWNLOAD_SUFFIXES = ("resource.download", "file.download", "file.trusted_download", "file.public_download")
 #: A whole file, and the part of one that a browser asked for.
 _SENT = {200, 206}

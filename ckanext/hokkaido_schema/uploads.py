@@ -50,8 +50,8 @@ def _why(refused: str) -> str:
             "Info, Protect Workbook) and choose the file again."
         ),
         "macro": tk._(
-            "“{name}” holds macros, which could harm whoever opens it. Save it as a workbook without macros (.xlsx) and "
-            "choose that file."
+            "“{name}” holds macros, which could harm whoever opens it. Save it as a workbook without macros (.xlsx) "
+            "and choose that file."
         ),
         "page": tk._(
             "“{name}” is a web page (HTML) and not what its name says. This happens when a log-in page was saved in "

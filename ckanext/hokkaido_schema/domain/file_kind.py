@@ -130,7 +130,7 @@ def _container(stream: IO[bytes]) -> str:
         "encrypted": "EncryptedPackage".encode("utf-16-le"),
         "macro": "_VBA_PROJECT".encode("utf-16-le"),
         "xls": "Workbook".encode("utf-16-le"),
-        "old": "B\0o\0o\0k\0\0\0".encode(),
+        "old": b"B\0o\0o\0k\0\0\0",
     }
     stream.seek(0)
     while chunk := stream.read(_CHUNK):

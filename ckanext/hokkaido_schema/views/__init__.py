@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-__all__: list[str] = []
+from ckanext.hokkaido_schema.views.reading import reading
+
+__all__ = ["reading"]

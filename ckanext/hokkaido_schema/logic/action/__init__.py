@@ -7,5 +7,13 @@ from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
 )
+from ckanext.hokkaido_schema.logic.action.reading import hokkaido_resource_conversion_show, hokkaido_resource_preview
 
-__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show", "member_create", "member_delete"]
+__all__ = [
+    "hokkaido_organization_tree_list",
+    "hokkaido_resource_conversion_show",
+    "hokkaido_resource_preview",
+    "hokkaido_vocabulary_show",
+    "member_create",
+    "member_delete",
+]

@@ -1,0 +1,30 @@
+"""Who may read the file of a resource through the portal: whoever may have the file itself."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.types import AuthResult, Context, DataDict
+
+from ckanext.hokkaido_schema.logic.fetching import check_fetch
+
+__all__ = ["hokkaido_resource_conversion_show", "hokkaido_resource_preview"]
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_resource_preview(context: Context, data_dict: DataDict) -> AuthResult:
+    """Show the beginning of a file to those who may have it."""
+    return _may_fetch(context, data_dict)
+
+
+@tk.auth_allow_anonymous_access
+def hokkaido_resource_conversion_show(context: Context, data_dict: DataDict) -> AuthResult:
+    """Look through a file for those who may have it."""
+    return _may_fetch(context, data_dict)
+
+
+def _may_fetch(context: Context, data_dict: DataDict) -> AuthResult:
+    try:
+        check_fetch(context, tk.get_or_bust(data_dict, "id"))
+    except tk.NotAuthorized as error:
+        return {"success": False, "msg": str(error)}
+    return {"success": True}

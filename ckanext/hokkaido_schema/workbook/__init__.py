@@ -1,0 +1,1 @@
+"""Workbooks of published files, read behind the guard of the core."""
