@@ -7,9 +7,9 @@ import io
 import re
 from collections import Counter
 
-from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, MAX_ROWS
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding
+from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, MAX_ROWS
 
 __all__ = ["SHEET_NAME", "decode", "read_rows"]
 
