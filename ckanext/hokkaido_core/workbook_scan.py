@@ -19,11 +19,11 @@ from xml.etree.ElementTree import Element
 from defusedxml.ElementTree import ParseError, fromstring, iterparse
 from openpyxl.utils.cell import column_index_from_string
 
+# A sheet with a value beyond these is refused; together they bound the rectangle the reader reserves.
+from ckanext.hokkaido_core.domain.text_table import MAX_COLUMNS, MAX_ROWS
+
 __all__ = ["MAX_COLUMNS", "MAX_ROWS", "MAX_TEXT_BYTES", "Damaged", "Sheet", "scan_workbook"]
 
-#: A sheet with a value beyond these is refused; together they bound the rectangle the reader reserves.
-MAX_ROWS = 20_000
-MAX_COLUMNS = 256
 #: All texts of a sheet together, each counted as often as cells show it: a shared string is stored once and read often.
 MAX_TEXT_BYTES = 256 * 1024 * 1024
 
