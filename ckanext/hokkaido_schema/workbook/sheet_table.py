@@ -8,8 +8,8 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from ckanext.hokkaido_core.domain.workbook_guard import MIB, Limits, inspect
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
-from ckanext.hokkaido_core.workbook_guard import MIB, Limits, refusal
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_schema.domain.table import KEPT_ROWS, Table, shape
 
@@ -62,7 +62,7 @@ def sheet_rows(content: bytes, sheet: str = "") -> Iterator[list[str]]:
 def _opened(content: bytes) -> tuple[CalamineWorkbook, list[str], dict[str, Sheet]]:
     size = max(1, len(content))
     limits = Limits(file_bytes=size, unpacked_bytes=128 * MIB, part_bytes=96 * MIB)
-    refused = refusal(content, limits)
+    refused = inspect(content, limits)
     code = refused.code if refused else ""
     try:
         if code == "old_excel_file":
