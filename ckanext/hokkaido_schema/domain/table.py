@@ -21,15 +21,16 @@ _LONGEST_CELL = 2000
 class Table:
     """The beginning of a table.
 
-    `above` are lines before the headings, such as a title; `total` is the number of rows below the headings that were
-    counted, and `complete` says whether that is all of them. `encoding` and `delimiter` are empty for a worksheet,
-    `sheets` and `sheet` for a text. `notes` are codes of what a reader should know. `width` counts all columns, of
-    which the first 200 are kept.
+    `above` are lines before the headings, such as a title, and `skip` counts them with the blank ones; `total` is the
+    number of rows below the headings that were counted, and `complete` says whether that is all of them. `encoding` and
+    `delimiter` are empty for a worksheet, `sheets` and `sheet` for a text. `notes` are codes of what a reader should
+    know. `width` counts all columns, of which the first 200 are kept.
     """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     above: tuple[str, ...] = ()
+    skip: int = 0
     total: int = 0
     width: int = 0
     complete: bool = True
@@ -54,6 +55,7 @@ def shape(rows: Sequence[Sequence[str]], counted: int, **known: object) -> Table
         headings=kept[0] if kept else (),
         rows=tuple(kept[1 : KEPT_ROWS + 1]),
         above=tuple(line for line in above if line),
+        skip=at,
         total=max(0, counted - at - 1),
         width=width,
         **known,  # type: ignore[arg-type]

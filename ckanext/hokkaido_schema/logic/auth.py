@@ -6,9 +6,14 @@ import ckan.plugins.toolkit as tk
 from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
 
-from ckanext.hokkaido_schema.logic.reading_auth import hokkaido_resource_conversion_show, hokkaido_resource_preview
+from ckanext.hokkaido_schema.logic.reading_auth import (
+    hokkaido_dataset_difference_show,
+    hokkaido_resource_conversion_show,
+    hokkaido_resource_preview,
+)
 
 __all__ = [
+    "hokkaido_dataset_difference_show",
     "hokkaido_organization_tree_list",
     "hokkaido_resource_conversion_show",
     "hokkaido_resource_preview",

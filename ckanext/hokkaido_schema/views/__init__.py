@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_schema.views.difference import difference
 from ckanext.hokkaido_schema.views.reading import reading
 
-__all__ = ["reading"]
+__all__ = ["difference", "reading"]

@@ -24,13 +24,14 @@ def hokkaido_resource_preview(context: Context, data_dict: DataDict) -> dict[str
     :param id: the resource.
     :param sheet: name of the worksheet (optional; the first one that is not hidden).
     :returns: a dictionary with `kind` (`table`, `text` or `nothing`), `reason`, `encoding`, `complete`, `notes`,
-        `text`, `table` (`headings`, at most 100 `rows`, `above`, `total`, `width`, `sheets`, `sheet`, `delimiter`)
-        and `places` (`points` with `row`, `name`, `latitude` and `longitude`; `blank` and `outside` count the others).
+        `text`, `table` (`headings`, at most 100 `rows`, `above`, `skip`, `total`, `width`, `sheets`, `sheet`,
+        `delimiter`) and `places` (`points` with `row`, `name`, `latitude` and `longitude`; `blank` and `outside` count
+        the others).
     :raises NotAuthorized: when the user may not have the file.
     """
     resource_id = tk.get_or_bust(data_dict, "id")
     tk.check_access("hokkaido_resource_preview", context, {"id": resource_id})
-    resource = tk.get_action("resource_show")({**context}, {"id": resource_id})
+    resource = tk.get_action("resource_show")(tk.fresh_context(context), {"id": resource_id})
     try:
         stored = open_stored(resource)
     except NoFile:
@@ -64,7 +65,7 @@ def hokkaido_resource_conversion_show(context: Context, data_dict: DataDict) -> 
     resource_id = tk.get_or_bust(data_dict, "id")
     tk.check_access("hokkaido_resource_conversion_show", context, {"id": resource_id})
     target = conversions.target_of(data_dict.get("encoding"))
-    resource = tk.get_action("resource_show")({**context}, {"id": resource_id})
+    resource = tk.get_action("resource_show")(tk.fresh_context(context), {"id": resource_id})
     source = conversions.open_source(resource, str(data_dict.get("sheet") or ""))
     found, complete = source.misfits(target)
     return {
