@@ -86,7 +86,7 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
     (holding,) = act("hokkaido_holding_search", "")["results"]
     dataset = act("hokkaido_holding_promote", people["respondent"], id=holding["id"])
     file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
-    resource = act("resource_create", people["respondent"], package_id=dataset["id"], name="一覧", upload=file)
+    resource = act("resource_create", people["respondent"], package_id=dataset["id"], upload=file)
     return {
         "published": survey,
         "holding": holding["id"],
