@@ -51,10 +51,11 @@ def _text(field: dict[str, Any], value: Any) -> str:
     if isinstance(value, str) and "repeating_subfields" in field:
         value = json.loads(value)
     if isinstance(value, list):
-        return "、".join(_text(field, one) for one in value if one)
+        between = "\n" if "repeating_subfields" in field else "、"
+        return between.join(_text(field, one) for one in value if one)
     if isinstance(value, dict):
         labels = {one["field_name"]: tk.h.scheming_language_text(one["label"]) for one in field["repeating_subfields"]}
-        return "\n".join(f"{labels.get(key, key)}: {one}" for key, one in value.items() if one)
+        return "\n".join(f"{label}: {value[key]}" for key, label in labels.items() if value.get(key))
     if field.get("vocabulary"):
         return vocabulary(field["vocabulary"]).label(str(value), spoken())
     if field["field_name"] == "license_id":

@@ -88,7 +88,15 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
     act("hokkaido_survey_publish", people["office"], id=survey)
     (holding,) = act("hokkaido_holding_search", "")["results"]
     dataset = act("hokkaido_holding_promote", people["respondent"], id=holding["id"])
-    return {"published": survey, "holding": holding["id"], "dataset": dataset["id"], "dataset_name": dataset["name"]}
+    file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
+    resource = act("resource_create", people["respondent"], package_id=dataset["id"], upload=file)
+    return {
+        "published": survey,
+        "holding": holding["id"],
+        "dataset": dataset["id"],
+        "dataset_name": dataset["name"],
+        "resource": resource["id"],
+    }
 
 
 def _second_round(people: dict[str, str]) -> dict[str, str]:

@@ -29,22 +29,8 @@ TARGETS = MappingProxyType(
     }
 )
 
-#: Signs of Unicode that Windows writes with another one of the same look (the two tables of Shift_JIS differ there).
-_ALIKE = MappingProxyType(
-    {
-        "〜": "～",
-        "−": "－",
-        "‖": "∥",
-        "—": "―",
-        "¢": "￠",
-        "£": "￡",
-        "¬": "￢",
-        "\u00a0": " ",
-        "–": "－",
-        "‐": "－",
-        "⾧": "長",
-    }
-)
+#: Signs that people take for one that fits. Python's codec itself knows 〜, − and the others that Windows writes alike.
+_ALIKE = MappingProxyType({"\u00a0": " ", "–": "－", "‐": "－"})
 #: The printers' sign for a character that is not at hand.
 _MISSING = "〓"
 _MOST_PLACES = 5

@@ -43,7 +43,7 @@ FORMAT_OF: Mapping[str, str] = {"xlsx": "XLSX", "xls": "XLS", "ods": "ODS", "doc
 #: Kinds that a name may stand for; a name that is not listed is believed.
 _NAMED: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("csv", "tsv", "txt", "json", "geojson", "ttl", "nt", "ics"), frozenset({"text"})),
-    **dict.fromkeys(("xml", "rdf", "kml", "gml"), frozenset({"xml", "text"})),
+    **dict.fromkeys(("xml", "rdf", "kml", "gml"), frozenset({"xml", "text", "html", "svg"})),
     **dict.fromkeys(("html", "htm"), frozenset({"html", "xml", "text"})),
     "svg": frozenset({"svg"}),
     "xlsx": frozenset({"xlsx"}),

@@ -10,9 +10,10 @@ __all__ = ["KEPT_ROWS", "Table", "shape"]
 #: So many rows below the headings are kept, for the map and for comparing; a page shows fewer.
 KEPT_ROWS = 2000
 #: Headings stand within so many rows.
-_SEARCH = 12
-#: A row with so large a part of the table's width filled may be its headings.
+_SEARCH = 30
+#: A row with so large a part of the table's width filled is its headings; of the first one with anything less will do.
 _FULL = 0.6
+_NEARLY_FULL = 0.4
 _MOST_COLUMNS = 200
 _LONGEST_CELL = 2000
 
@@ -73,7 +74,10 @@ def _cell(row: Sequence[str], column: int) -> str:
 
 def _heading(rows: Sequence[Sequence[str]], width: int) -> int:
     """Return where the headings stand: the first row that is filled nearly over the width of the table."""
+    wanted = _NEARLY_FULL
     for at, row in enumerate(rows[:_SEARCH]):
-        if sum(bool(cell.strip()) for cell in row) >= width * _FULL:
+        filled = sum(bool(cell.strip()) for cell in row)
+        if filled and filled >= width * wanted:
             return at
+        wanted = _FULL if filled else wanted
     return 0

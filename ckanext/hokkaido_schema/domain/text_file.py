@@ -61,9 +61,11 @@ def encoding_of(head: bytes, *, complete: bool = True) -> tuple[Encoding, bool]:
         if encoding is _CP932 and _is_kana(text) and _strictly(head, "euc_jp", complete=complete) is not None:
             return _EUC, True
         return encoding, True
-    # Nothing fits: whichever has fewer places that do not is nearer to the truth.
-    broken = {one: head.decode(one.codec, "replace").count("\ufffd") for one in (_UTF8, _CP932)}
-    return min(broken, key=lambda one: broken[one]), False
+    # Nothing fits. Bytes of another encoding hardly ever make characters of UTF-8 by chance.
+    text = head.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    foreign = sum(not character.isascii() for character in text) - broken
+    return _UTF8 if foreign > broken else _CP932, False
 
 
 def label_of(codec: str) -> str:

@@ -19,15 +19,21 @@ reading = Blueprint("hokkaido_reading", __name__, url_prefix="/dataset/<id>/reso
 
 
 @reading.errorhandler(tk.ObjectNotFound)
-def not_found(_error: tk.ObjectNotFound) -> Response:
-    """Say nothing of what is not there."""
-    return tk.abort(404, tk._("There is no such file."))
+def not_found(_error: tk.ObjectNotFound) -> tuple[str, int]:
+    """Say nothing of what is not there, or is not for this visitor."""
+    return _error_page(404, tk._("There is no such file."))
 
 
 @reading.errorhandler(tk.NotAuthorized)
-def not_authorized(_error: tk.NotAuthorized) -> Response:
-    """Answer as CKAN does for a file that the visitor may not have."""
-    return tk.abort(403, tk._("You may not have this file."))
+def not_authorized(_error: tk.NotAuthorized) -> tuple[str, int]:
+    """Say that a visitor who sees a dataset may not have its files."""
+    return _error_page(403, tk._("You may not have this file."))
+
+
+@reading.errorhandler(tk.ValidationError)
+def invalid(error: tk.ValidationError) -> tuple[str, int]:
+    """Say why a file cannot be had in the way that was asked for."""
+    return _error_page(409, _sentence(error))
 
 
 @reading.route("/convert")
@@ -39,7 +45,7 @@ def convert(id: str, resource_id: str) -> str | tuple[str, int]:  # noqa: A002 -
     try:
         extra["report"] = _report(resource_id)
     except tk.ValidationError as error:
-        extra["problem"] = " ".join(" ".join(words) for words in error.error_dict.values())
+        extra["problem"] = _sentence(error)
         return tk.render("hokkaido_schema/resource/convert.html", extra), 409
     return tk.render("hokkaido_schema/resource/convert.html", extra)
 
@@ -48,10 +54,7 @@ def convert(id: str, resource_id: str) -> str | tuple[str, int]:  # noqa: A002 -
 def convert_report(id: str, resource_id: str) -> Response:  # noqa: A002
     """Send what a file in another encoding would lose as a text."""
     shown = _shown(id, resource_id)
-    try:
-        text = conversions.as_text(shown["resource"], _report(resource_id))
-    except tk.ValidationError as error:
-        return tk.abort(409, " ".join(" ".join(words) for words in error.error_dict.values()))
+    text = conversions.as_text(shown["resource"], _report(resource_id))
     return _attached(text.encode("utf-8-sig"), "text/plain; charset=utf-8", "conversion.txt")
 
 
@@ -59,16 +62,16 @@ def convert_report(id: str, resource_id: str) -> Response:  # noqa: A002
 def converted(id: str, resource_id: str) -> Response:  # noqa: A002
     """Send a file in another encoding, piece by piece."""
     shown = _shown(id, resource_id)
-    try:
-        made = conversions.open_converted({}, shown["resource"], **_asked())
-    except tk.ValidationError as error:
-        return tk.abort(409, " ".join(" ".join(words) for words in error.error_dict.values()))
+    made = conversions.open_converted({}, shown["resource"], **_asked())
     return _attached(made.chunks, made.content_type, made.filename)
 
 
 def _shown(dataset_id: str, resource_id: str) -> dict[str, Any]:
     context: Context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
-    dataset = tk.get_action("package_show")({**context}, {"id": dataset_id})
+    try:
+        dataset = tk.get_action("package_show")(context, {"id": dataset_id})
+    except tk.NotAuthorized as error:
+        raise tk.ObjectNotFound from error
     resource = next((one for one in dataset["resources"] if one["id"] == resource_id), None)
     if resource is None:
         raise tk.ObjectNotFound
@@ -77,6 +80,15 @@ def _shown(dataset_id: str, resource_id: str) -> dict[str, Any]:
 
 def _report(resource_id: str) -> dict[str, Any]:
     return tk.get_action("hokkaido_resource_conversion_show")({}, {"id": resource_id, **_asked()})
+
+
+def _sentence(error: tk.ValidationError) -> str:
+    return " ".join(" ".join(words) for words in error.error_dict.values())
+
+
+def _error_page(code: int, content: str) -> tuple[str, int]:
+    extra = {"code": code, "name": "", "content": content, "show_login_redirect_link": False}
+    return tk.render("error_document_template.html", extra), code
 
 
 def _asked() -> dict[str, str]:

@@ -75,6 +75,7 @@ def test_a_file_is_known_by_its_bytes(content: bytes, kind: str) -> None:
         ("a.html", "html", None, False),
         ("a.png", "svg", "drawing", True),
         ("a.svg", "svg", None, False),
+        ("a.xml", "html", None, False),
         ("a.xlsx", "macro", "macro", True),
         ("a.xlsx", "encrypted", "encrypted", True),
         ("a.csv", "program", "program", True),
