@@ -47,7 +47,12 @@ def hokkaido_overview() -> Overview:
         organizations=len(counts["organization"]),
         newest=found["results"],
         themes=[
-            {"code": item.code, "title": item.label(spoken()), "icon": item["icon"], "count": counts["vocab_theme"][item.code]}
+            {
+                "code": item.code,
+                "title": item.label(spoken()),
+                "icon": item["icon"],
+                "count": counts["vocab_theme"][item.code],
+            }
             for item in vocabulary("themes")
             if counts["vocab_theme"].get(item.code)
         ],

@@ -47,7 +47,9 @@ def hokkaido_organization_facts(fields: list[dict[str, Any]], organization: dict
         if not value or name in _SAID_ELSEWHERE:
             continue
         text = vocabulary(field["vocabulary"]).label(value, spoken()) if "vocabulary" in field else str(value)
-        facts.append({"name": name, "label": tk.h.scheming_language_text(field["label"]), "value": text, "link": _link(text)})
+        facts.append(
+            {"name": name, "label": tk.h.scheming_language_text(field["label"]), "value": text, "link": _link(text)}
+        )
     return facts
 
 

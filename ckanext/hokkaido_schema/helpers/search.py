@@ -57,7 +57,12 @@ def _places() -> list[Place]:
 def _place(place: Place) -> dict[str, str]:
     bureau = vocabulary("bureaus").label(place.bureau, spoken())
     item = vocabulary("municipalities").get(place.code)
-    return {"title": item.label(spoken()) if item else place.name, "slug": item["slug"] if item else "", "bureau": place.bureau, "bureau_title": bureau}
+    return {
+        "title": item.label(spoken()) if item else place.name,
+        "slug": item["slug"] if item else "",
+        "bureau": place.bureau,
+        "bureau_title": bureau,
+    }
 
 
 def _themes(words: str) -> list[dict[str, str]]:
