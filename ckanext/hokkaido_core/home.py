@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ckanext.hokkaido_core.registry import Registry
@@ -19,11 +19,13 @@ class Wanted:
     note: str = ""
 
 
+Source = Callable[[int], Sequence[Wanted]]
+
 #: Each names up to so many things that people want most, the most wanted first, as far as the visitor may see them.
-WANTED: Registry[Callable[[int], Sequence[Wanted]]] = Registry()
+WANTED: Registry[Source] = Registry()
 
 
-def most_wanted(limit: int) -> list[Wanted]:
+def most_wanted(limit: int, sources: Iterable[Source] = WANTED) -> list[Wanted]:
     """Return what people want most, a sibling's list after the other's; nothing while nobody keeps such a list."""
-    found = [one for source in WANTED for one in source(limit)]
+    found = [one for source in sources for one in source(limit)]
     return found[:limit]

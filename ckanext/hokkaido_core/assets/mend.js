@@ -47,7 +47,7 @@
 
   function labelOf(field) {
     const own = field.id && document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
-    const group = field.closest(".form-group, .control-group, fieldset, .hk-field");
+    const group = field.closest(".form-group, .control-group") || field.closest("fieldset, .hk-field");
     const label = own || (group && group.querySelector("label, legend"));
     if (label && !label.id) {
       numbered += 1;
@@ -123,7 +123,30 @@
     }
   });
 
-  // CKAN's modules start with the page and shape its forms before the next frame is drawn.
-  window.addEventListener("load", () => requestAnimationFrame(mend));
-  document.addEventListener("htmx:afterSettle", mend);
+  // CKAN's modules build up a form after the page has loaded, once their words have arrived.
+  const GROWN = "input, select, textarea, .select2-container, .handle, .show-filters, .hide-filters";
+  let waiting = false;
+
+  function soon() {
+    if (!waiting) {
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        mend();
+      });
+    }
+  }
+
+  function grown(node) {
+    return node.nodeType === Node.ELEMENT_NODE && (node.matches(GROWN) || node.querySelector(GROWN) !== null);
+  }
+
+  window.addEventListener("load", () => {
+    soon();
+    new MutationObserver((changes) => {
+      if (changes.some((change) => [...change.addedNodes].some(grown))) {
+        soon();
+      }
+    }).observe(document.body, { childList: true, subtree: true });
+  });
 })();

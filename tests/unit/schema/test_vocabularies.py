@@ -170,7 +170,7 @@ def test_an_unknown_vocabulary_is_refused(name: str) -> None:
 
 
 def test_the_picture_of_the_bureaus_keeps_who_lies_where() -> None:
-    """No two share a tile; of two that lie in one column, the one further north (by its towns) stands above, and so on."""
+    """No two share a tile; of two in one column the one further north (by its towns) stands above, and so on."""
     tiles = {item.code: item["tile"] for item in vocabulary("bureaus")}
     assert len(set(tiles.values())) == 14
     places = {
