@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from ckanext.hokkaido_schema.helpers.exchange import (
     hokkaido_exchange_field,
+    hokkaido_exchange_licence,
     hokkaido_exchange_outcome,
+    hokkaido_exchange_value,
     hokkaido_may_exchange,
 )
 from ckanext.hokkaido_schema.helpers.fields import (
@@ -28,7 +30,9 @@ from ckanext.hokkaido_schema.helpers.series import (
 __all__ = [
     "hokkaido_date_label",
     "hokkaido_exchange_field",
+    "hokkaido_exchange_licence",
     "hokkaido_exchange_outcome",
+    "hokkaido_exchange_value",
     "hokkaido_filled_fields",
     "hokkaido_may_exchange",
     "hokkaido_organization_place",

@@ -51,7 +51,9 @@ def note_plans(exchange: Exchange, plans: Sequence[Plan]) -> None:
     for number, plan in enumerate(plans, 1):
         if plan.record.refused:
             plan.outcome = Outcome.REFUSED
-        session.add(item_of(plan, exchange.id, number))
+        row = item_of(plan, exchange.id, number)
+        row.changes = plan.changes
+        session.add(row)
     exchange.state, exchange.total, exchange.content = ExchangeState.COMPARED, len(plans), None
 
 

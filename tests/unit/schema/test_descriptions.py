@@ -146,7 +146,11 @@ def test_a_column_of_nobodys_is_kept() -> None:
 
 def test_rows_of_one_dataset_become_its_files() -> None:
     rows = [["データセット_ID", "データセット_タイトル", "ファイル_アクセスURL"]]
-    rows += [["1", "河川", "https://a.jp/1.csv"], ["2", "道路", "https://a.jp/2.csv"], ["1", "河川", "https://a.jp/3.csv"]]
+    rows += [
+        ["1", "河川", "https://a.jp/1.csv"],
+        ["2", "道路", "https://a.jp/2.csv"],
+        ["1", "河川", "https://a.jp/3.csv"],
+    ]
     found = read_list(rows, codes)
     assert [(record.line, len(record.dataset["resources"])) for record in found] == [(2, 2), (3, 1)]
 
@@ -226,7 +230,9 @@ def _rows(path: Path) -> list[list[object]]:
         ("高松市__0099.csv", 96),
     ],
 )
-def test_every_generation_of_the_real_lists_is_read_and_nothing_refused(shared_dir: Path, name: str, count: int) -> None:
+def test_every_generation_of_the_real_lists_is_read_and_nothing_refused(
+    shared_dir: Path, name: str, count: int
+) -> None:
     records = read_list(_rows(shared_dir / "corpus" / "06_open_data_list" / name), codes)
     assert len(records) == count
     assert [note for record in records for note in record.refusals] == []
