@@ -22,6 +22,7 @@ NOT_IN_THE_FEED = {
     },
     "resource": {
         "hash_algorithm": "follows from the length of the hash",
+        "has_api": "is what a catalogue said without naming the API; オープンデータ一覧 has a column for it",
         "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
     },
     "organization": {
