@@ -187,3 +187,10 @@ def test_the_real_lists_come_back_as_they_went(unit: dict[str, Any], shared_dir:
 def test_the_workbook_brings_nothing_but_what_was_changed_in_it(unit: dict[str, Any]) -> None:
     take(unit, lines(whole("one", frequency="ANNUAL", contact=[{"name": "課", "phone": "011"}])), public=True)
     assert take(unit, export(unit, "workbook"))["counts"] == {"unchanged": 1}
+
+
+def test_lines_made_to_break_the_portal_are_refused_one_by_one(unit: dict[str, Any]) -> None:
+    content = b'{"title": ' + b"[" * 100_000 + b'\n{"title": "nul\\u0000 inside", "notes": "\\u0000"}\n'
+    done = take(unit, content)
+    assert [one["outcome"] for one in done["records"]] == ["refused", "draft"]
+    assert done["records"][1]["title"] == "nul inside"
