@@ -74,6 +74,7 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
         "delegation": _delegation(people),
         **_invitation(people),
     }
+    ids["exchange"] = _exchange(people, ids["dataset"])
     return World(people, ids)
 
 
@@ -105,6 +106,12 @@ def _second_round(people: dict[str, str]) -> dict[str, str]:
     file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
     intake = act("hokkaido_intake_create", people["respondent"], survey=survey, unit="unit", upload=file)
     return {"survey": survey, "answer": answer["id"], "intake": intake["id"]}
+
+
+def _exchange(people: dict[str, str], dataset: str) -> str:
+    """Compare a change of the unit's dataset."""
+    change = {"kind": "tags", "add_tags": "河川", "datasets": [dataset]}
+    return act("hokkaido_dataset_bulk_change", people["respondent"], organization="unit", **change)["id"]
 
 
 def _invitation(people: dict[str, str]) -> dict[str, str]:

@@ -24,8 +24,8 @@ NOT_IN_THE_FEED = {
     "resource": {
         "columns": "DCAT-AP says nothing of the columns of a table",
         "rows": "DCAT-AP says nothing of the rows of a table",
-        "has_api": "is said by `api_kind` and the API itself",
         "hash_algorithm": "follows from the length of the hash",
+        "has_api": "is what a catalogue said without naming the API; オープンデータ一覧 has a column for it",
         "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
     },
     "organization": {

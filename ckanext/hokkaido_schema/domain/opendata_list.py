@@ -88,7 +88,7 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("データセット_最終更新日", _day("modified", "metadata_modified")),
     ("データセット_バージョン", _field("version")),
     ("データセット_言語", _listed("language")),
-    ("データセット_URL", _field("url", "page")),
+    ("データセット_URL", _field("page")),
     ("データセット_更新頻度", _labels("frequencies", "frequency")),
     ("データセット_準拠する標準", _listed("conforms_to")),
     ("データセット_関連ドキュメント", _listed("documentation")),

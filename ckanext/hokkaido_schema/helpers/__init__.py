@@ -6,7 +6,9 @@ from ckanext.hokkaido_schema.helpers.access import hokkaido_may_have_files
 from ckanext.hokkaido_schema.helpers.editions import hokkaido_editions
 from ckanext.hokkaido_schema.helpers.exchange import (
     hokkaido_exchange_field,
+    hokkaido_exchange_licence,
     hokkaido_exchange_outcome,
+    hokkaido_exchange_value,
     hokkaido_may_exchange,
 )
 from ckanext.hokkaido_schema.helpers.fields import (
@@ -68,7 +70,9 @@ __all__ = [
     "hokkaido_edition_label",
     "hokkaido_editions",
     "hokkaido_exchange_field",
+    "hokkaido_exchange_licence",
     "hokkaido_exchange_outcome",
+    "hokkaido_exchange_value",
     "hokkaido_facet_value",
     "hokkaido_filled_fields",
     "hokkaido_group_label",

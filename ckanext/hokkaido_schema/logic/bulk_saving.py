@@ -92,6 +92,8 @@ class Batch:
         # The time zone is CKAN's: its columns hold UTC without saying so.
         row.metadata_modified = dt.datetime.utcnow()  # noqa: DTZ003
         if new:
+            # Each has a moment of its own, so that the order of the file stays the order of the datasets.
+            row.metadata_created = row.metadata_modified
             self._belong(row)
         saved = Saved(row, new)
         self.saved.append(saved)

@@ -47,7 +47,7 @@ def read(content: bytes) -> list[Record]:
     decoded = text_table.decode(content) if content else Fault("empty_file")
     if isinstance(decoded, Fault):
         raise _not_understood(decoded)
-    text = decoded[0].lstrip("\ufeff")
+    text = decoded[0].lstrip("\ufeff").replace("\0", "")
     if text.lstrip()[:1] == "{":
         return _lines(text)
     if text.lstrip()[:1] == "<":
@@ -78,7 +78,7 @@ def _workbook(content: bytes) -> list[Record]:
 
 def _list(rows: Any) -> list[Record]:
     try:
-        return read_list(rows, codes)
+        return read_list([[str(cell).replace("\0", "") for cell in row] for row in rows], codes)
     except NotAList as error:
         message = tk._(
             "No row of headings was found. Hand in オープンデータ一覧 (CSV or Excel), the workbook of this page, or"
@@ -95,8 +95,9 @@ def _lines(text: str) -> list[Record]:
         if not line.strip():
             continue
         try:
-            source = json.loads(line)
-        except ValueError:
+            # The database takes no NUL; a text that holds one is meant without it (UP-15).
+            source = json.loads(line.replace("\\u0000", ""))
+        except (ValueError, RecursionError):
             record = Record(number, refused=True)
             record.refusals.append(Note("", "json", line[:200]))
             records.append(record)
@@ -148,7 +149,8 @@ def as_list(datasets: Iterable[dict[str, Any]], organization: dict[str, Any]) ->
     writer = csv.writer(text)
     writer.writerow(shared.opendata_list_headings())
     for dataset in datasets:
-        page = tk.h.url_for("dataset.read", id=dataset["name"], qualified=True)
+        # A page of its own elsewhere must not get lost; the public list of the feed names the portal's page.
+        page = dataset.get("url") or tk.h.url_for("dataset.read", id=dataset["name"], qualified=True)
         tags = [tag["name"] for tag in dataset.get("tags") or ()]
         told = {**dataset, "organization": organization, "tags": tags, "page": page}
         for row in shared.opendata_list_rows(told):

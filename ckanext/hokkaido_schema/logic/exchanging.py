@@ -51,7 +51,9 @@ def note_plans(exchange: Exchange, plans: Sequence[Plan]) -> None:
     for number, plan in enumerate(plans, 1):
         if plan.record.refused:
             plan.outcome = Outcome.REFUSED
-        session.add(item_of(plan, exchange.id, number))
+        row = item_of(plan, exchange.id, number)
+        row.changes = plan.changes
+        session.add(row)
     exchange.state, exchange.total, exchange.content = ExchangeState.COMPARED, len(plans), None
 
 
@@ -106,7 +108,7 @@ def undo(context: Context, exchange: Exchange) -> dict[str, int]:
         if not item.stored_at or not item.dataset_id:
             continue
         package = _locked(item.dataset_id)
-        if package is None or _moment(package) != item.stored_at or not _take_back(batch, item, package):
+        if package is None or _moment(package) != item.stored_at or not _take_back(context, batch, item, package):
             kept.append(item.title or item.name)
         else:
             back.append(item.title or item.name)
@@ -116,15 +118,28 @@ def undo(context: Context, exchange: Exchange) -> dict[str, int]:
     return {"undone": len(back), "kept": len(kept)}
 
 
-def _take_back(batch: Batch, item: ExchangeItem, package: model.Package) -> bool:
+def _take_back(context: Context, batch: Batch, item: ExchangeItem, package: model.Package) -> bool:
     if item.before is None:
-        show = Context(user="", ignore_auth=True, use_cache=False)
-        wanted = {**tk.get_action("package_show")(show, {"id": package.id}), "state": "deleted"}
-    else:
-        wanted = dict(item.before)
-    wanted.pop("metadata_modified", None)
+        return _delete(context, batch, package)
+    wanted = {key: value for key, value in item.before.items() if key != "metadata_modified"}
     checked = batch.check(wanted, package)
     if checked.errors:
         return False
     batch.add(checked.data, package)
+    return True
+
+
+def _delete(context: Context, batch: Batch, package: model.Package) -> bool:
+    """Delete a dataset that the exchange made, as `package_delete` does."""
+    asking = Context(user=context.get("user", ""), ignore_auth=context.get("ignore_auth", False))
+    try:
+        tk.check_access("package_delete", asking, {"id": package.id})
+    except tk.NotAuthorized:
+        return False
+    show = Context(user="", ignore_auth=True, use_cache=False)
+    checked = batch.check(tk.get_action("package_show")(show, {"id": package.id}), package)
+    if checked.errors:
+        return False
+    batch.add(checked.data, package)
+    package.state = "deleted"
     return True

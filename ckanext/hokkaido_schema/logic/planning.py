@@ -13,7 +13,7 @@ from ckan import model
 from ckan.types import Context
 
 from ckanext.hokkaido_core.domain.text import comparison_key
-from ckanext.hokkaido_schema.domain.difference import changes, merged, without_echoes
+from ckanext.hokkaido_schema.domain.difference import changes, merged, said, without_echoes
 from ckanext.hokkaido_schema.domain.exchange_state import Outcome
 from ckanext.hokkaido_schema.domain.record import Note, Record
 from ckanext.hokkaido_schema.logic.bulk_saving import Batch, Errors
@@ -185,6 +185,9 @@ class Planner:
 
     def _validate(self, plan: Plan, wanted: dict[str, Any]) -> None:
         """Validate a dataset, and again without what was refused, until the rest passes."""
+        for file in wanted.get("resources") or ():
+            # CKAN's views read the address of every file without asking whether there is one.
+            file.setdefault("url", "")
         for _round in range(_ROUNDS):
             checked = self.batch.check(copy.deepcopy(wanted), plan.package)
             if not checked.errors:
@@ -210,10 +213,10 @@ class Planner:
                 record.repair(name, "private", "")
                 left |= {"state": "draft", "private": True}
             elif name in _NEEDED or (value in (None, "", []) and name not in record.dataset):
-                record.refusals.append(Note(name, "type", _said(value), message=message_of(told)))
+                record.refusals.append(Note(name, "type", said(value), message=message_of(told)))
                 record.refused = True
             else:
-                record.refusals.append(Note(name, "type", _said(value), message=message_of(told)))
+                record.refusals.append(Note(name, "type", said(value), message=message_of(told)))
                 self._put_back(plan, left, name)
         return left
 
@@ -222,7 +225,7 @@ class Planner:
         if plan.before is not None:
             left[name] = plan.before.get(name)
         elif name != "remarks":
-            plan.record.keep(name, _said(value))
+            plan.record.keep(name, said(value))
             left["remarks"] = plan.record.dataset["remarks"]
 
 
@@ -232,9 +235,7 @@ def _files_without(record: Record, files: list[dict[str, Any]], told: Any) -> li
         wrong = told[number] if isinstance(told, list) and number < len(told) else {}
         names = set(wrong) if isinstance(wrong, Mapping) else set()
         for name in sorted(names):
-            note = Note(
-                f"resources.{number + 1}.{name}", "type", _said(file.get(name)), message=message_of(wrong[name])
-            )
+            note = Note(f"resources.{number + 1}.{name}", "type", said(file.get(name)), message=message_of(wrong[name]))
             record.refusals.append(note)
         left.append({key: value for key, value in file.items() if key not in names})
     return left
@@ -247,7 +248,3 @@ def message_of(told: Any) -> str:
     if isinstance(told, list):
         return " ".join(dict.fromkeys(text for one in told if (text := message_of(one))))
     return str(told)
-
-
-def _said(value: Any) -> str:
-    return "" if value is None else value if isinstance(value, str) else str(value)

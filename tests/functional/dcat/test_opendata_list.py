@@ -69,7 +69,7 @@ def test_there_is_one_row_a_file_and_one_for_a_dataset_without(app: CKANTestApp,
     make_dataset(title="二つ", resources=files)
     make_dataset(title="まだない", resources=[])
     found = [(row["データセット_タイトル"], row["ファイル_タイトル"], row["ファイル_ライセンス"]) for row in _read(app)]
-    assert found == [("二つ", "表0", "CC BY 4.0"), ("二つ", "表1", "CC BY 4.0"), ("まだない", "", "")]
+    assert found == [("二つ", "表0", "CC BY 4.0"), ("二つ", "表1", "CC BY 4.0"), ("まだない", "", "CC BY 4.0")]
 
 
 def test_private_datasets_stay_out_and_withdrawn_ones_go_at_once(app: CKANTestApp, make_dataset: Make) -> None:

@@ -197,7 +197,7 @@ def test_a_list_of_ours_says_the_same_after_it_was_read() -> None:
         "frequency_note": "毎年6月", "remarks": "備考です", "spatial_code": ["011002"], "license_id": "CC-BY-4.0",
         "temporal_coverage": [{"start": "2026-04-01", "end": "2027-03-31"}], "url": "https://example.lg.jp/kasen",
         "contact": [{"name": "河川課", "email": "kasen@example.lg.jp", "phone": "011-000-0000"}],
-        "organization": {"code": "010006", "title": "北海道"}, "page": "https://portal/dataset/kasen",
+        "organization": {"code": "010006", "title": "北海道"}, "page": "https://example.lg.jp/kasen",
         "resources": [
             {"id": "f-1", "name": "一覧", "url": "https://example.lg.jp/1.csv", "format": "CSV", "size": 10,
              "status": "COMPLETED", "license": "CC0-1.0"},
@@ -208,7 +208,8 @@ def test_a_list_of_ours_says_the_same_after_it_was_read() -> None:
     record = read_list([OUR_HEADINGS, *rows], codes)[0]
     assert (record.repairs, record.refusals) == ([], [])
     tags = [tag["name"] for tag in record.dataset["tags"]]
-    again = {**record.dataset, "tags": tags, "organization": dataset["organization"]}
+    page = record.dataset["url"]
+    again = {**record.dataset, "tags": tags, "organization": dataset["organization"], "page": page}
     assert list(opendata_list_rows(again)) == rows
 
 
