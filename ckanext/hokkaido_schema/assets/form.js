@@ -119,6 +119,17 @@
       field.setAttribute("aria-describedby", message.id);
     }
   });
+  // The lists of addresses have one label for several boxes, which grow in number.
+  function name(field) {
+    const group = field.closest(".form-group");
+    const label = group && group.querySelector("label");
+    if (label && field.name && field.labels && !field.labels.length && !field.hasAttribute("aria-label")) {
+      field.setAttribute("aria-label", label.textContent.trim());
+    }
+  }
+  Array.from(form.elements).forEach(name);
+  form.addEventListener("focusin", (event) => name(event.target));
+
   const problems = document.querySelector("[data-hk-problems]");
   if (problems && !location.hash) {
     problems.focus();

@@ -78,8 +78,9 @@ def edit(dataset_id: str) -> _Page:
 def preview(dataset_id: str) -> _Page:
     """Show a dataset that is not public yet as visitors will see it."""
     dataset = _editable(dataset_id)
+    shown = {**dataset, "state": "active", "private": False}
     with as_visitor():
-        return tk.render("hokkaido_schema/dataset/preview.html", {"pkg_dict": dataset, "dataset_type": dataset["type"]})
+        return tk.render("hokkaido_schema/dataset/preview.html", {"pkg_dict": shown, "dataset_type": dataset["type"]})
 
 
 def _save(dataset: dict[str, Any]) -> _Page:
