@@ -22,11 +22,11 @@
   }
 
   function body() {
-    const own = ["version", "base", "_csrf_token"];
+    const own = ["_version", "_base", "_csrf_token"];
     return JSON.stringify({
       items: items().filter((pair) => !own.includes(pair[0])),
-      version: form.elements.version.value,
-      base: JSON.parse(form.elements.base.value || "{}"),
+      version: form.elements._version.value,
+      base: JSON.parse(form.elements._base.value || "{}"),
     });
   }
 

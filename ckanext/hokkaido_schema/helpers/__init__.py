@@ -13,6 +13,7 @@ from ckanext.hokkaido_schema.helpers.form import (
     hokkaido_edition_label,
     hokkaido_group_label,
     hokkaido_problems,
+    hokkaido_resource_fields,
     hokkaido_value_kind,
 )
 from ckanext.hokkaido_schema.helpers.organization import (
@@ -37,6 +38,7 @@ __all__ = [
     "hokkaido_package",
     "hokkaido_parent_choices",
     "hokkaido_problems",
+    "hokkaido_resource_fields",
     "hokkaido_series_choices",
     "hokkaido_series_members",
     "hokkaido_series_of_organization",

@@ -85,7 +85,7 @@ def preview(dataset_id: str) -> _Page:
 
 def _save(dataset: dict[str, Any]) -> _Page:
     form = tk.request.form
-    typed = sent(list(form.items(multi=True)), form.get("version", ""), _base(form.get("base", "")))
+    typed = sent(list(form.items(multi=True)), form.get("_version", ""), _base(form.get("_base", "")))
     asked = {"id": dataset["id"], "version": typed.version, "base": typed.base, "values": typed.to_save()}
     try:
         saved = tk.get_action("hokkaido_dataset_save")({}, asked)

@@ -178,7 +178,7 @@ def test_two_editors_get_a_page_with_both_texts_and_choose(
 def test_what_was_typed_and_not_saved_is_there_again(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
     form = _form(app, editor)
     items = [["_form", "dataset"], ["title", "書きかけの題"]]
-    kept = {"items": items, "version": form.select_one("[name=version]")["value"], "base": {}}
+    kept = {"items": items, "version": form.select_one("[name=_version]")["value"], "base": {}}
     assert app.post("/dataset/bridges/unsaved", json=kept, headers=editor).status_code == 200
     page = _form(app, editor)
     assert page.select_one("#field-title")["value"] == "書きかけの題"

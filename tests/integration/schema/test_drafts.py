@@ -79,6 +79,7 @@ def whole(town: dict[str, Any]) -> dict[str, Any]:
 def test_a_draft_begins_with_what_its_file_and_its_organisation_tell(town: dict[str, Any]) -> None:
     draft = begin(town)
     assert (draft["state"], draft["private"], draft["title"]) == ("draft", True, "公園一覧")
+    assert draft["subtitle"] == "令和7年度版"
     assert draft["temporal_coverage"] == [{"start": "2025-04-01", "end": "2026-03-31"}]
     assert (draft["spatial_code"], draft["license_id"]) == (["013030"], "CC-BY-4.0")
     assert draft["contact"][0]["email"] == "data@example.lg.jp"
