@@ -9,7 +9,7 @@ from typing import Any
 __all__ = ["FILE_IN_SIGHT", "GROUPS", "IN_SIGHT", "Group", "grouped", "grouped_file"]
 
 #: What every dataset needs.
-IN_SIGHT = ("title", "notes", "owner_org", "license_id", "contact")
+IN_SIGHT = ("title", "subtitle", "notes", "owner_org", "license_id", "contact")
 FILE_IN_SIGHT = ("url", "name", "description", "format", "columns")
 #: Folded groups and their fields; a field that stands nowhere here is one of the last group.
 GROUPS = (
