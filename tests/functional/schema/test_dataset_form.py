@@ -91,7 +91,7 @@ def test_only_what_is_needed_is_required(app: CKANTestApp, editor: dict[str, str
 def test_a_form_that_is_sent_as_it_came_changes_nothing(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
     values = {
         "theme": ["safety"],
-        "temporal_coverage": [{"start": "2025-04-01", "end": ""}],
+        "temporal_coverage": [{"start": "2025-04-01", "end": "2026-03-31"}],
         "contact": [{"name": "道路課"}],
     }
     _patch(**values)
