@@ -9,6 +9,7 @@ from typing import IO, Any
 from ckanext.hokkaido_core.domain.eras import Span
 from ckanext.hokkaido_core.domain.file_title import title_of_file
 from ckanext.hokkaido_core.domain.standard_match import Signature, best_match
+from ckanext.hokkaido_schema.domain.edition import year_named
 from ckanext.hokkaido_schema.domain.table_shape import Column, column_types, heading_row, period_named
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 from ckanext.hokkaido_schema.workbook.table import read_table
@@ -30,6 +31,8 @@ class TableFacts:
     period: Span | None = None
     #: Code of the vocabulary `standard_datasets`.
     standard: str = ""
+    #: The year of the edition as the name of the file has it (令和7年度), where the title does not say it.
+    year: str = ""
 
 
 def look(filename: str, stream: IO[bytes]) -> TableFacts:
@@ -39,7 +42,8 @@ def look(filename: str, stream: IO[bytes]) -> TableFacts:
     heading = heading_row(table.rows) if table else None
     if table is None or heading is None:
         match = best_match(named, (), _signatures())
-        return TableFacts(named, period=period_named(filename), standard=match.code if match else "")
+        standard = match.code if match else ""
+        return TableFacts(named, period=period_named(filename), standard=standard, year=year_named(filename))
     above = [row for row in table.rows[:heading] if any(cell.strip() for cell in row)]
     columns = column_types(table.rows[heading], table.rows[heading + 1 :])
     title = _title_above(above) or named
@@ -50,6 +54,7 @@ def look(filename: str, stream: IO[bytes]) -> TableFacts:
         rows=table.count - len(above) - 1,
         period=period_named(title, filename, *(cell for row in above for cell in row)),
         standard=match.code if match else "",
+        year="" if year_named(title) else year_named(filename),
     )
 
 

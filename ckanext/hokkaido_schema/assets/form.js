@@ -22,11 +22,11 @@
   }
 
   function body() {
-    const own = ["version", "base", "_csrf_token"];
+    const own = ["_version", "_base", "_csrf_token"];
     return JSON.stringify({
       items: items().filter((pair) => !own.includes(pair[0])),
-      version: form.elements.version.value,
-      base: JSON.parse(form.elements.base.value || "{}"),
+      version: form.elements._version.value,
+      base: JSON.parse(form.elements._base.value || "{}"),
     });
   }
 
@@ -119,6 +119,17 @@
       field.setAttribute("aria-describedby", message.id);
     }
   });
+  // The lists of addresses have one label for several boxes, which grow in number.
+  function name(field) {
+    const group = field.closest(".form-group");
+    const label = group && group.querySelector("label");
+    if (label && field.name && field.labels && !field.labels.length && !field.hasAttribute("aria-label")) {
+      field.setAttribute("aria-label", label.textContent.trim());
+    }
+  }
+  Array.from(form.elements).forEach(name);
+  form.addEventListener("focusin", (event) => name(event.target));
+
   const problems = document.querySelector("[data-hk-problems]");
   if (problems && !location.hash) {
     problems.focus();

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["GROUPS", "IN_SIGHT", "Group", "grouped"]
+__all__ = ["FILE_IN_SIGHT", "GROUPS", "IN_SIGHT", "Group", "grouped", "grouped_file"]
 
 #: What every dataset needs.
-IN_SIGHT = ("title", "notes", "owner_org", "license_id", "contact")
+IN_SIGHT = ("title", "subtitle", "notes", "owner_org", "license_id", "contact")
+FILE_IN_SIGHT = ("url", "name", "description", "format", "columns")
 #: Folded groups and their fields; a field that stands nowhere here is one of the last group.
 GROUPS = (
     ("find", ("theme", "tag_string", "spatial_code", "temporal_coverage", "standard")),
@@ -33,17 +34,34 @@ class Group:
 def grouped(
     fields: Iterable[Mapping[str, Any]], data: Mapping[str, Any], errors: Mapping[str, Any]
 ) -> tuple[tuple[Mapping[str, Any], ...], tuple[Group, ...]]:
-    """Return the fields in sight and the folded groups, in the order of the lists above and of the schema."""
+    """Return the fields of a dataset in sight and the folded groups, in the order of the lists above and the schema."""
+    return _grouped(fields, data, errors, IN_SIGHT, GROUPS)
+
+
+def grouped_file(
+    fields: Iterable[Mapping[str, Any]], data: Mapping[str, Any], errors: Mapping[str, Any]
+) -> tuple[tuple[Mapping[str, Any], ...], tuple[Group, ...]]:
+    """Return the fields of a file in sight and the folded group."""
+    return _grouped(fields, data, errors, FILE_IN_SIGHT, (("more", ()),))
+
+
+def _grouped(
+    fields: Iterable[Mapping[str, Any]],
+    data: Mapping[str, Any],
+    errors: Mapping[str, Any],
+    in_sight: tuple[str, ...],
+    folded: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[tuple[Mapping[str, Any], ...], tuple[Group, ...]]:
     shown = {one["field_name"]: one for one in fields if one.get("form_snippet", "") is not None}
-    placed = {*IN_SIGHT, *(name for _, names in GROUPS for name in names)}
+    placed = {*in_sight, *(name for _, names in folded for name in names)}
     rest = tuple(name for name in shown if name not in placed)
     groups = []
-    for name, names in GROUPS:
+    for name, names in folded:
         present = tuple(shown[one] for one in (names or rest) if one in shown)
         is_open = any(_speaks(one["field_name"], data, errors) for one in present)
         if present:
             groups.append(Group(name, present, is_open))
-    return tuple(shown[name] for name in IN_SIGHT if name in shown), tuple(groups)
+    return tuple(shown[name] for name in in_sight if name in shown), tuple(groups)
 
 
 def _speaks(name: str, data: Mapping[str, Any], errors: Mapping[str, Any]) -> bool:

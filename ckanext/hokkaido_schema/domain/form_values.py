@@ -65,13 +65,13 @@ def read_form(items: Iterable[tuple[str, str]], shape: FormShape, *, complete: b
         found[name] = [value for value in found.get(name, []) if value]
     for name in shape.groups if complete else groups:
         numbered = groups.get(name, {})
-        found[name] = [numbered[number] for number in sorted(numbered) if any(numbered[number].values())]
+        found[name] = [numbered[number] for number in sorted(numbered)]
     return found
 
 
 def _read_part(groups: dict[str, dict[int, dict[str, str]]], name: str, value: str, shape: FormShape) -> None:
     match = _GROUP.fullmatch(name)
-    if match and match["part"] in shape.groups.get(match["field"], ()):
+    if value and match and match["part"] in shape.groups.get(match["field"], ()):
         groups.setdefault(match["field"], {}).setdefault(int(match["number"]), {})[match["part"]] = value
 
 

@@ -22,6 +22,7 @@ from ckanext.hokkaido_schema.helpers.form import (
     hokkaido_edition_label,
     hokkaido_group_label,
     hokkaido_problems,
+    hokkaido_resource_fields,
     hokkaido_value_kind,
 )
 from ckanext.hokkaido_schema.helpers.home import hokkaido_overview
@@ -92,6 +93,7 @@ __all__ = [
     "hokkaido_parent_choices",
     "hokkaido_points_map",
     "hokkaido_problems",
+    "hokkaido_resource_fields",
     "hokkaido_resource_preview",
     "hokkaido_role_label",
     "hokkaido_search_help",

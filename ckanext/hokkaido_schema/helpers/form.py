@@ -8,12 +8,14 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_schema.domain.edition import next_edition, year_named
+from ckanext.hokkaido_schema.domain.form_groups import grouped_file
 
 __all__ = [
     "hokkaido_approval",
     "hokkaido_edition_label",
     "hokkaido_group_label",
     "hokkaido_problems",
+    "hokkaido_resource_fields",
     "hokkaido_value_kind",
 ]
 
@@ -72,6 +74,12 @@ def hokkaido_edition_label(dataset: Mapping[str, Any]) -> str:
 def hokkaido_approval(dataset_id: str) -> dict[str, Any]:
     """Return the state of the approval of a dataset that the reader may change."""
     return tk.get_action("hokkaido_approval_show")({}, {"id": dataset_id})
+
+
+def hokkaido_resource_fields(dataset_type: str, data: dict[str, Any], errors: dict[str, Any]) -> tuple[Any, Any]:
+    """Return the fields of a file that are in sight, and the folded groups of the others."""
+    fields = tk.h.scheming_get_dataset_schema(dataset_type)["resource_fields"]
+    return grouped_file(fields, data, errors)
 
 
 def hokkaido_value_kind(kind: str | None) -> str:

@@ -9,7 +9,6 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.hokkaido_core import shared
-from ckanext.hokkaido_core.language import portal_request
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_schema.domain.approval import ApprovalState
 from ckanext.hokkaido_schema.domain.letters import Letter, asked_letter, decided_letter
@@ -62,8 +61,7 @@ def _readers(organization_id: str | None, besides: str) -> Iterator[model.User]:
 
 
 def _words(package: model.Package, reader: model.User) -> dict[str, str]:
-    with portal_request():
-        link = tk.h.url_for("dataset.read", id=package.name, qualified=True)
+    link = f"{tk.config['ckan.site_url'].rstrip('/')}/dataset/{package.name}"
     site = tk.config["ckan.site_title"]
     return {
         "reader": reader.fullname or reader.name,

@@ -27,6 +27,7 @@ from ckan.types import Context, Schema
 
 from ckanext.hokkaido_schema import solr_batch
 from ckanext.hokkaido_schema.domain.record import Note
+from ckanext.hokkaido_schema.logic import repairs
 from ckanext.hokkaido_schema.logic.bulk_showing import dictize
 
 __all__ = ["Batch", "Checked", "Errors", "Saved"]
@@ -69,16 +70,17 @@ class Batch:
         """Return a dataset as the validators of `package_create` (or `package_update`) leave it, and their errors."""
         plugin = lib_plugins.lookup_package_plugin(dataset["type"])
         context = self._fresh(package)
-        if package is None:
-            schema: Schema = plugin.create_package_schema()
-            found = lib_plugins.plugin_validate(plugin, context, dataset, schema, "package_create")
-        else:
-            for resource in dataset.get("resources") or ():
-                # What the stored file says of itself stays with its resource, whatever the description says.
-                uploader.get_resource_uploader(resource)
-            schema = plugin.update_package_schema()
-            found = lib_plugins.plugin_validate(plugin, context, dataset, schema, "package_update")
-        return Checked(*found, _mended(context))
+        with repairs.collecting() as mended:
+            if package is None:
+                schema: Schema = plugin.create_package_schema()
+                found = lib_plugins.plugin_validate(plugin, context, dataset, schema, "package_create")
+            else:
+                for resource in dataset.get("resources") or ():
+                    # What the stored file says of itself stays with its resource, whatever the description says.
+                    uploader.get_resource_uploader(resource)
+                schema = plugin.update_package_schema()
+                found = lib_plugins.plugin_validate(plugin, context, dataset, schema, "package_update")
+        return Checked(*found, [Note(one.field, one.kind, one.before, one.after) for one in mended])
 
     def add(self, data: dict[str, Any], package: model.Package | None = None) -> Saved:
         """Write a dataset that passed `check` into the session."""
@@ -215,9 +217,3 @@ class Batch:
             told = {"package": saved.shown, "actor": self.user.name}
             seen_by = labels.get_dataset_labels(saved.package)
             model.Session.add(Activity(self.user.id, saved.package.id, f"{kind} package", told, seen_by))
-
-
-def _mended(context: Context) -> list[Note]:
-    """Return what validators noted that they mended, in the words of records."""
-    noted: Any = context.get("hokkaido_repairs", [])
-    return [Note(one.field, one.kind, one.before, one.after) for one in noted]

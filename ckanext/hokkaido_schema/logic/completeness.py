@@ -21,7 +21,9 @@ def missing(dataset: dict[str, Any]) -> dict[str, list[str]]:
     }
     found = {name: [text] for name, text in words.items() if not str(dataset.get(name) or "").strip()}
     if not _has_contact(dataset):
-        text = tk._("Write whom to ask: an e-mail address, a phone number or a page. That of the organisation counts.")
+        text = tk._(
+            "Write whom to ask: an office, its e-mail address, phone or page. What the organisation gives counts."
+        )
         found["contact"] = [text]
     if not dataset.get("resources"):
         found["resources"] = [tk._("Add a file or a link.")]
@@ -29,11 +31,5 @@ def missing(dataset: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _has_contact(dataset: dict[str, Any]) -> bool:
-    own = any(_reachable(one) for one in dataset.get("contact") or [] if isinstance(one, dict))
-    if own or not dataset.get("owner_org"):
-        return own
-    return _reachable(organization_contact(dataset["owner_org"]))
-
-
-def _reachable(contact: dict[str, Any]) -> bool:
-    return any(contact.get(way) for way in ("email", "phone", "url"))
+    own = any(any(one.values()) for one in dataset.get("contact") or [] if isinstance(one, dict))
+    return own or bool(dataset.get("owner_org") and organization_contact(dataset["owner_org"]))

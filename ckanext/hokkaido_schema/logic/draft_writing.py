@@ -9,7 +9,7 @@ from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
 from ckanext.hokkaido_schema.logic.caller import as_caller
-from ckanext.hokkaido_schema.logic.prefill import from_file
+from ckanext.hokkaido_schema.logic.prefill import file_description, from_file
 from ckanext.hokkaido_schema.table_facts import look
 
 __all__ = ["create_draft", "file_of", "values_of_file"]
@@ -44,6 +44,9 @@ def values_of_file(resource: dict[str, Any] | None) -> dict[str, Any]:
     if resource is None or "upload" not in resource:
         return {}
     upload: FileStorage = resource["upload"]
-    found = from_file(look(upload.filename or "", upload.stream))
+    facts = look(upload.filename or "", upload.stream)
+    found = from_file(facts)
     resource["name"] = found["title"]
+    if words := file_description(facts):
+        resource["description"] = words
     return found

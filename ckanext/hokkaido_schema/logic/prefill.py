@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.table_facts import TableFacts
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
-__all__ = ["DEFAULT_LICENCE", "from_file", "from_organization", "organization_contact"]
+__all__ = ["DEFAULT_LICENCE", "file_description", "from_file", "from_organization", "organization_contact"]
 
 #: The one that the Japanese government's rules of open data put first.
 DEFAULT_LICENCE = "CC-BY-4.0"
+#: So many columns are named in the description of a file.
+_NAMED = 12
 _CONTACT = {"name": "contact_name", "email": "contact_email", "phone": "contact_phone", "url": "contact_url"}
 
 
@@ -45,7 +48,19 @@ def from_file(facts: TableFacts) -> dict[str, Any]:
         found["temporal_coverage"] = [{"start": facts.period.start.isoformat(), "end": facts.period.end.isoformat()}]
     if facts.standard:
         found["standard"] = facts.standard
+    if facts.year:
+        found["subtitle"] = facts.year if facts.year.endswith("版") else f"{facts.year}版"
     return found
+
+
+def file_description(facts: TableFacts) -> str:
+    """Return what can be said of a table without knowing what it is about; nothing of what is no table."""
+    if not facts.columns:
+        return ""
+    names = tk._(", ").join(column.name for column in facts.columns[:_NAMED])
+    more = tk._(" and others") if len(facts.columns) > _NAMED else ""
+    words = tk._("A table of {rows} rows with the columns {names}{more}.")
+    return words.format(rows=f"{facts.rows or 0:,}", names=names, more=more)
 
 
 def _area(organization_id: str) -> str:

@@ -100,4 +100,4 @@ def render_conflict(dataset: dict[str, Any], typed: Sent, conflicts: list[dict[s
 
 
 def _is_carried(name: str) -> bool:
-    return name not in {"_csrf_token", "save", "version", "base"} and not name.startswith(_CHOICE)
+    return name not in {"_csrf_token", "save", "_version", "_base"} and not name.startswith(_CHOICE)

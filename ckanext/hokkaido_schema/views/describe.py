@@ -78,13 +78,14 @@ def edit(dataset_id: str) -> _Page:
 def preview(dataset_id: str) -> _Page:
     """Show a dataset that is not public yet as visitors will see it."""
     dataset = _editable(dataset_id)
+    shown = {**dataset, "state": "active", "private": False}
     with as_visitor():
-        return tk.render("hokkaido_schema/dataset/preview.html", {"pkg_dict": dataset, "dataset_type": dataset["type"]})
+        return tk.render("hokkaido_schema/dataset/preview.html", {"pkg_dict": shown, "dataset_type": dataset["type"]})
 
 
 def _save(dataset: dict[str, Any]) -> _Page:
     form = tk.request.form
-    typed = sent(list(form.items(multi=True)), form.get("version", ""), _base(form.get("base", "")))
+    typed = sent(list(form.items(multi=True)), form.get("_version", ""), _base(form.get("_base", "")))
     asked = {"id": dataset["id"], "version": typed.version, "base": typed.base, "values": typed.to_save()}
     try:
         saved = tk.get_action("hokkaido_dataset_save")({}, asked)
@@ -145,6 +146,7 @@ def _file_page(dataset: dict[str, Any] | None, asked: dict[str, Any], errors: di
         "asked": asked | {"owner_org": asked.get("owner_org") or tk.request.args.get("group")},
         "errors": errors,
         "problems": list(sentences(errors)),
+        "most": tk.config["ckan.max_resource_size"],
         "organizations": tk.h.organizations_available("create_dataset"),
     }
     page = tk.render("hokkaido_schema/dataset/file.html", extra)

@@ -79,6 +79,7 @@ def whole(town: dict[str, Any]) -> dict[str, Any]:
 def test_a_draft_begins_with_what_its_file_and_its_organisation_tell(town: dict[str, Any]) -> None:
     draft = begin(town)
     assert (draft["state"], draft["private"], draft["title"]) == ("draft", True, "公園一覧")
+    assert draft["subtitle"] == "令和7年度版"
     assert draft["temporal_coverage"] == [{"start": "2025-04-01", "end": "2026-03-31"}]
     assert (draft["spatial_code"], draft["license_id"]) == (["013030"], "CC-BY-4.0")
     assert draft["contact"][0]["email"] == "data@example.lg.jp"
@@ -199,21 +200,26 @@ def test_a_copy_has_the_description_and_not_the_files(town: dict[str, Any]) -> N
 
 
 def test_the_next_edition_moves_the_years_and_makes_a_series(town: dict[str, Any]) -> None:
-    first = save("hanako", whole(town), title="公園一覧（令和7年度）", tag_string="公園、緑")["dataset"]
+    draft = save("hanako", whole(town), title="公園一覧（令和7年度）", tag_string="公園、緑地")["dataset"]
+    first = act("hokkaido_dataset_publish", "hanako", id=draft["id"])
     second = act("hokkaido_edition_create", "hanako", id=first["id"])
     assert second["title"] == "公園一覧（令和8年度）"
     assert second["temporal_coverage"] == [{"start": "2026-04-01", "end": "2027-03-31"}]
     assert (second["previous_version"], second["resources"]) == (first["id"], [])
-    assert sorted(tag["name"] for tag in second["tags"]) == ["公園", "緑"]
+    assert sorted(tag["name"] for tag in second["tags"]) == ["公園", "緑地"]
     shown = tk.get_action("package_show")({"user": "hanako"}, {"id": first["id"]})
     series = tk.get_action("package_show")({"user": "hanako"}, {"id": second["in_series"]})
     assert (shown["in_series"], series["type"], series["title"]) == (series["id"], "dataset_series", "公園一覧")
-    third = act("hokkaido_edition_create", "hanako", id=second["id"])
-    assert (third["title"], third["in_series"]) == ("公園一覧（令和9年度）", series["id"])
+    assert act("hokkaido_edition_create", "hanako", id=first["id"])["in_series"] == series["id"]
+
+
+def test_a_draft_has_no_next_edition(town: dict[str, Any]) -> None:
+    with pytest.raises(tk.ValidationError):
+        act("hokkaido_edition_create", "hanako", id=whole(town)["id"])
 
 
 def test_columns_of_the_next_edition_keep_their_descriptions(town: dict[str, Any]) -> None:
-    first = whole(town)
+    first = act("hokkaido_dataset_publish", "hanako", id=whole(town)["id"])
     resource = first["resources"][0]
     columns = [one | {"description": "平方メートル"} if one["name"] == "面積" else one for one in resource["columns"]]
     act("resource_patch", "hanako", id=resource["id"], columns=columns)

@@ -26,7 +26,7 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> dict[str, An
     """Save fields of a dataset, unless somebody else has changed the same ones meanwhile.
 
     :param id: id or name of the dataset.
-    :param version: the `metadata_modified` that the caller began from.
+    :param version: the `metadata_modified` that the caller began from; without one nobody else is asked for.
     :param base: marks of the fields that the caller began from, as the form carries them.
     :param values: the fields to be saved.
     :returns: `{"dataset": …, "conflicts": []}`; or `{"dataset": None, "conflicts": [{field, mine, theirs, choice}]}`,
@@ -41,7 +41,7 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> dict[str, An
         session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
         session.refresh(package)
         stored = tk.get_action("package_show")(as_caller(context), {"id": package.id})
-        if stored["metadata_modified"] != data_dict.get("version"):
+        if data_dict.get("version") not in {None, "", stored["metadata_modified"]}:
             found = differences(data_dict.get("base") or {}, values, form_data(stored))
             if found:
                 shown = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset
@@ -33,13 +34,13 @@ def hokkaido_edition_create(context: Context, data_dict: DataDict) -> dict[str, 
 
     :param id: id or name of the dataset of this year.
     :returns: the draft.
-    :raises ValidationError: when what is stored of this year's dataset breaks a rule that is newer than it.
+    :raises ValidationError: when it is a draft itself, or what is stored of it breaks a rule that is newer.
     """
     package = stored_dataset(context, data_dict.get("id"))
     tk.check_access("hokkaido_edition_create", context, {"id": package.id})
     dataset = tk.get_action("package_show")(as_caller(context), {"id": package.id})
-    if not dataset.get("title"):
-        raise tk.ValidationError({"title": [tk._("Give it a title.")]})
+    if dataset["state"] != model.State.ACTIVE:
+        raise tk.ValidationError({"message": [tk._("Publish this edition first; the next one follows it.")]})
     series = series_for(context, dataset)
     if dataset.get("in_series") != series:
         tk.get_action("package_patch")(as_caller(context), {"id": package.id, "in_series": series})
