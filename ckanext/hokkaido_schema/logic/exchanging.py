@@ -25,6 +25,7 @@ def compare(context: Context, exchange: Exchange, records: Sequence[Record], pro
     """Note what the records of a file would do; nothing else is written. The caller commits."""
     organization = model.Group.get(exchange.organization_id)
     planner = Planner(context, Batch(context), organization, public=False)
+    planner.look_up(records)
     plans: list[Plan] = []
     for number, record in enumerate(records, 1):
         plan = planner.plan(record, clears="version" in record.source)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 from ckan.types import Context
 
@@ -22,7 +22,6 @@ __all__ = ["Plan", "Planner", "message_of"]
 
 #: So often a description is validated again without what was refused.
 _ROUNDS = 5
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 #: What a dataset is called or where it belongs: nothing is stored without it.
 _NEEDED = {"title", "owner_org", "private", "type", "__before", "__junk", "state"}
 
@@ -50,7 +49,7 @@ class Plan:
 
 
 class Planner:
-    """Plans records of one file, each with the rights of whoever handed it in.
+    """Plans records of one file, each with the rights of whoever handed it in; `look_up` comes first.
 
     :param organization: the organisation that all of them belong to, or nothing where each names its own.
     :param public: complete descriptions are published; else all stay drafts.
@@ -61,6 +60,7 @@ class Planner:
         self._may: dict[str, bool] = {}
         self._organizations: dict[str, model.Group] | None = None
         self._names: set[str] = set()
+        self._known_by: dict[str, model.Package] = {}
 
     def plan(self, record: Record, *, clears: bool = False) -> Plan:
         """Return what a record does, with its repairs and refusals on the record.
@@ -134,24 +134,30 @@ class Planner:
                 self._may[organization_id] = True
         return self._may[organization_id]
 
+    def look_up(self, records: Sequence[Record]) -> None:
+        """Find the datasets that are there already of many records in one query."""
+        page = tk.h.url_for("dataset.read", id="x", qualified=True).removesuffix("x")
+        for record in records:
+            url = record.source.get("url", "")
+            if url.startswith(page):
+                record.dataset.pop("url", None)
+                record.dataset["name"] = url.removeprefix(page).rstrip("/")
+        marks = [mark for record in records if (mark := record.source.get("id"))]
+        names = [str(name) for record in records if (name := record.dataset.get("name"))]
+        marked = model.Package.extras["identifier"].astext
+        query = model.Session.query(model.Package).filter(
+            model.Package.state != "deleted",
+            sa.or_(model.Package.id.in_(marks), model.Package.name.in_(names), marked.in_(marks)),
+        )
+        for package in query if marks or names else ():
+            self._known_by |= {f"id {package.id}": package, f"name {package.name}": package}
+            self._known_by[f"{package.owner_org} {(package.extras or {}).get('identifier')}"] = package
+
     def _there(self, record: Record, organization: model.Group) -> model.Package | None:
         """Return the dataset of this portal that a record describes, nothing for a new one."""
-        mark = record.source.get("id", "")
-        query = model.Session.query(model.Package).filter(model.Package.state != "deleted")
-        if _ID.fullmatch(mark) and (found := query.filter_by(id=mark).first()):
-            return found
-        url = record.source.get("url", "")
-        name = str(record.dataset.get("name") or "")
-        if url.startswith(page := tk.h.url_for("dataset.read", id="x", qualified=True).removesuffix("x")):
-            name = url.removeprefix(page).rstrip("/")
-            record.dataset.pop("url", None)
-            record.dataset.setdefault("name", name)
-        if name and (found := query.filter_by(name=name).first()):
-            return found
-        if mark:
-            marked = model.Package.extras["identifier"].astext == mark
-            return query.filter(marked, model.Package.owner_org == organization.id).first()
-        return None
+        mark, name = record.source.get("id", ""), record.dataset.get("name")
+        keys = (f"id {mark}", f"name {name}", f"{organization.id} {mark}" if mark else "")
+        return next((found for key in keys if (found := self._known_by.get(key))), None)
 
     def _new(self, plan: Plan, organization: model.Group) -> None:
         wanted = {**plan.record.dataset, "type": "dataset", "owner_org": organization.id}
@@ -225,7 +231,7 @@ class Planner:
         if plan.before is not None:
             left[name] = plan.before.get(name)
         elif name != "remarks":
-            plan.record.keep(name, said(value))
+            plan.record.keep(_label(name), said(value))
             left["remarks"] = plan.record.dataset["remarks"]
 
 
@@ -239,6 +245,13 @@ def _files_without(record: Record, files: list[dict[str, Any]], told: Any) -> li
             record.refusals.append(note)
         left.append({key: value for key, value in file.items() if key not in names})
     return left
+
+
+def _label(name: str) -> str:
+    """Return what the form calls a field in Japanese: remarks are part of the description."""
+    fields = tk.h.scheming_get_dataset_schema("dataset")["dataset_fields"]
+    label = next((field.get("label") for field in fields if field["field_name"] == name), None)
+    return str(label.get("ja") or name) if isinstance(label, Mapping) else str(label or name)
 
 
 def message_of(told: Any) -> str:

@@ -22,7 +22,7 @@ from ckanext.hokkaido_schema.solr_batch import reindex
 __all__ = ["BATCH", "Progress", "item_of", "report", "take"]
 
 #: Datasets that are saved in one transaction.
-BATCH = 100
+BATCH = 200
 
 #: Told how many of how many records are done.
 Progress = Callable[[int, int], None]
@@ -96,6 +96,7 @@ def _attempt(
 ) -> list[dict[str, Any]]:
     batch = Batch(context)
     planner = Planner(context, batch, organization, public=public)
+    planner.look_up(records)
     plans = [planner.plan(record) for record in records]
     if exchange is None:
         found = [report(plan) for plan in plans]

@@ -11,6 +11,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
+from ckan.lib import search
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.activity.model import Activity
@@ -194,3 +195,15 @@ def test_lines_made_to_break_the_portal_are_refused_one_by_one(unit: dict[str, A
     done = take(unit, content)
     assert [one["outcome"] for one in done["records"]] == ["refused", "draft"]
     assert done["records"][1]["title"] == "nul inside"
+
+
+def test_the_index_holds_what_reindexing_would_write(unit: dict[str, Any]) -> None:
+    more = {"temporal_coverage": [{"start": "2026-04-01"}], "contact": [{"name": "課"}], "frequency": "ANNUAL"}
+    take(unit, lines(whole("one", **more)), public=True)
+    found = search.show("one")
+    search.rebuild("one")
+    again = search.show("one")
+    for name in ("data_dict", "validated_data_dict"):
+        assert json.loads(found.pop(name)) == json.loads(again.pop(name))
+    of_solr = {"indexed_ts", "_version_"}
+    assert {key: found[key] for key in found.keys() - of_solr} == {key: again[key] for key in again.keys() - of_solr}
