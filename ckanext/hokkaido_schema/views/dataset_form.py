@@ -30,6 +30,10 @@ class Sent:
     base: dict[str, str]
     choices: dict[str, str]
 
+    def undecided(self) -> list[str]:
+        """Return the fields of which both texts were shown and none was chosen."""
+        return [value for name, value in self.items if name == "_both" and value not in self.choices]
+
     def to_save(self) -> dict[str, Any]:
         """Return the values without those for which the stored text was chosen."""
         return {name: value for name, value in self.values.items() if self.choices.get(name) != "theirs"}
@@ -87,6 +91,7 @@ def render_conflict(dataset: dict[str, Any], typed: Sent, conflicts: list[dict[s
     What is sent from there begins with the state that it shows: a third person's change is seen again.
     """
     labels = {one["field_name"]: one for one in dataset_fields()}
+    conflicts = [one for one in conflicts if one["field"] in labels]
     extra = {
         "pkg_dict": dataset,
         "conflicts": [one | {"definition": labels[one["field"]]} for one in conflicts],
@@ -100,4 +105,4 @@ def render_conflict(dataset: dict[str, Any], typed: Sent, conflicts: list[dict[s
 
 
 def _is_carried(name: str) -> bool:
-    return name not in {"_csrf_token", "save", "_version", "_base"} and not name.startswith(_CHOICE)
+    return name not in {"_csrf_token", "save", "_version", "_base", "_both"} and not name.startswith(_CHOICE)

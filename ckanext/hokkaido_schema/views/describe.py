@@ -12,6 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_schema.logic.form_state import form_data
 from ckanext.hokkaido_schema.views.as_visitor import as_visitor
 from ckanext.hokkaido_schema.views.dataset_form import render_conflict, render_form, sent
 from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
@@ -86,6 +87,13 @@ def preview(dataset_id: str) -> _Page:
 def _save(dataset: dict[str, Any]) -> _Page:
     form = tk.request.form
     typed = sent(list(form.items(multi=True)), form.get("_version", ""), _base(form.get("_base", "")))
+    if undecided := typed.undecided():
+        stored = form_data(dataset)
+        both = [
+            {"field": name, "mine": typed.values.get(name), "theirs": stored.get(name), "choice": ""}
+            for name in undecided
+        ]
+        return render_conflict(dataset, typed, both, form.get("save", "")), 409
     asked = {"id": dataset["id"], "version": typed.version, "base": typed.base, "values": typed.to_save()}
     try:
         saved = tk.get_action("hokkaido_dataset_save")({}, asked)

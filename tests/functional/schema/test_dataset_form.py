@@ -169,6 +169,7 @@ def test_two_editors_get_a_page_with_both_texts_and_choose(
     assert answer.status_code == 409
     assert [one.get_text(strip=True) for one in page.select(".hk-value")] == ["後の説明", "先の説明"]
     again = {one["name"]: one["value"] for one in page.select("form input[type=hidden]")}
+    assert _submit(app, editor, "/dataset/edit/bridges", again).status_code == 409
     chosen = _submit(app, editor, "/dataset/edit/bridges", {**again, "choose-notes": "theirs"})
     assert chosen.status_code == 302
     stored = _shown("bridges")

@@ -181,16 +181,11 @@ def test_an_unsaved_form_that_nobody_comes_back_for_is_thrown_away(town: dict[st
 
 
 def test_a_form_that_is_no_form_is_refused(town: dict[str, Any]) -> None:
-    draft = begin(town)
-    with pytest.raises(tk.ValidationError):
-        act(
-            "hokkaido_draft_copy_update",
-            "hanako",
-            id=draft["id"],
-            items=[["title", "x" * 600_000]],
-            version="",
-            base={},
-        )
+    draft = begin(town, upload=None)
+    for items in (None, "text", [1], [["title"]], [["title", 5]], [["title", "x" * 600_000]]):
+        with pytest.raises(tk.ValidationError):
+            act("hokkaido_draft_copy_update", "hanako", id=draft["id"], items=items, version="", base={})
+    assert act("hokkaido_draft_copy_show", "hanako", id=draft["id"]) is None
 
 
 def test_a_copy_has_the_description_and_not_the_files(town: dict[str, Any]) -> None:

@@ -35,6 +35,8 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> dict[str, An
     """
     package = stored_dataset(context, data_dict.get("id"))
     tk.check_access("hokkaido_dataset_save", context, {"id": package.id})
+    if not isinstance(data_dict.get("values"), dict):
+        raise tk.ValidationError({"values": [tk._("Give the fields that are to be saved.")]})
     values = {name: value for name, value in data_dict["values"].items() if name in names_of_fields()}
     with one_transaction(context) as session:
         # Whoever saves at the same moment waits here, and then sees what was saved.
@@ -42,7 +44,7 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> dict[str, An
         session.refresh(package)
         stored = tk.get_action("package_show")(as_caller(context), {"id": package.id})
         if data_dict.get("version") not in {None, "", stored["metadata_modified"]}:
-            found = differences(data_dict.get("base") or {}, values, form_data(stored))
+            found = differences(_marks(data_dict.get("base")), values, form_data(stored))
             if found:
                 shown = [
                     {"field": one.field, "mine": one.mine, "theirs": one.theirs, "choice": one.choice} for one in found
@@ -55,6 +57,10 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> dict[str, An
         if user is not None:
             draft_copy.drop(session, package.id, user.id)
     return {"dataset": saved, "conflicts": []}
+
+
+def _marks(base: Any) -> dict[str, str]:
+    return base if isinstance(base, dict) else {}
 
 
 def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> dict[str, Any]:

@@ -31,14 +31,22 @@ def hokkaido_draft_copy_update(context: Context, data_dict: DataDict) -> dict[st
     """
     package = stored_dataset(context, data_dict.get("id"))
     tk.check_access("hokkaido_draft_copy_update", context, {"id": package.id})
-    items = [[str(name), str(value)] for name, value in data_dict.get("items") or [] if name not in _NOT_KEPT]
-    base = data_dict.get("base") or {}
-    if not isinstance(base, dict) or len(json.dumps([items, base])) > _MOST_BYTES:
+    items, base = _items(data_dict.get("items")), data_dict.get("base") or {}
+    if items is None or not isinstance(base, dict):
+        raise tk.ValidationError({"items": [tk._("These are no names and values of a form.")]})
+    if len(json.dumps([items, base])) > _MOST_BYTES:
         raise tk.ValidationError({"items": [tk._("This is too much text for a form. Save it now.")]})
     version, owner = str(data_dict.get("version") or ""), user_of(context)
     with one_transaction(context) as session:
         at = draft_copy.keep(session, package.id, owner.id, items=items, version=version, base=base)
     return {"updated_at": at.isoformat()}
+
+
+def _items(found: Any) -> list[list[str]] | None:
+    pairs = found if isinstance(found, list) else [None]
+    if not all(isinstance(pair, list | tuple) and [type(one) for one in pair] == [str, str] for pair in pairs):
+        return None
+    return [[name, value] for name, value in pairs if name not in _NOT_KEPT]
 
 
 @tk.side_effect_free
