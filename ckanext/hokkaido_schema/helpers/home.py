@@ -11,6 +11,8 @@ from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema.indexing import FILES
 from ckanext.hokkaido_schema.vocabularies import Item, vocabulary
 
+__all__ = ["Overview", "hokkaido_overview"]
+
 _NEWEST = 5
 #: Size of a tile and of the space between two, in units of the picture.
 _WIDTH, _HEIGHT, _GAP = 56, 46, 4

@@ -14,6 +14,13 @@ from ckanext.hokkaido_schema.service.directory import directory_entries
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
+__all__ = [
+    "hokkaido_organization_directory",
+    "hokkaido_organization_facts",
+    "hokkaido_organization_place",
+    "hokkaido_parent_choices",
+]
+
 #: Fields of an organisation that its page says in words of its own.
 _SAID_ELSEWHERE = {"title", "name", "description", "image_url", "parent"}
 

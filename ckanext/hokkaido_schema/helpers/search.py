@@ -13,6 +13,8 @@ from ckanext.hokkaido_schema.domain.search_help import Place, places_in, shorter
 from ckanext.hokkaido_schema.indexing import FACETS
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
+__all__ = ["hokkaido_facet_value", "hokkaido_search_help"]
+
 _VOCABULARIES = {**FACETS, "license_id": "licences"}
 
 
