@@ -13,14 +13,8 @@ NOT_IN_THE_FEED = {
         "name": "addresses use the id, which never changes",
         "owner_org": "is what `organization` is read from",
         "tag_string": "is what `tags` is read from",
-<<<<<<< HEAD
         "audience": "is of datasets that are not public, which are not in the feed",
         "universal_menu": "headings of web sites without IRIs; オープンデータ一覧 has a column for them",
-=======
-        "universal_menu": (
-            "headings of municipal web sites, which have no IRIs; オープンデータ一覧 has a column for them"
-        ),
->>>>>>> hform
         "license_id": "stands on each distribution without a licence of its own, as DCAT-AP 3 wants it",
     },
     "series": {

@@ -10,7 +10,7 @@ from ckan.types import Context
 
 from ckanext.hokkaido_schema.domain.access import access_rights_of, is_closed
 
-__all__ = ["check_fetch", "may_fetch", "may_have_files", "withhold"]
+__all__ = ["check_fetch", "is_for_all", "may_fetch", "may_have_files", "withhold"]
 
 #: What of a resource leads to its file, or is found out from it.
 _ADDRESSES = ("url", "download_url", "access_url", "api_description")
@@ -32,6 +32,15 @@ def may_fetch(context: Context, resource_id: str) -> bool:
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return False
     return True
+
+
+def is_for_all(resource_id: str) -> bool:
+    """Tell whether everybody may have a file: its dataset is public and not restricted."""
+    resource = model.Resource.get(resource_id)
+    package = model.Package.get(resource.package_id) if resource else None
+    if package is None or package.private or package.state != "active":
+        return False
+    return not is_closed((package.extras or {}).get("access_rights"))
 
 
 def may_have_files(context: Context, dataset: dict[str, Any] | model.Package) -> bool:

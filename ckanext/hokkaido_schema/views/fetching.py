@@ -7,7 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
-from ckanext.hokkaido_schema.logic.fetching import check_fetch
+from ckanext.hokkaido_schema.logic.fetching import check_fetch, is_for_all
 
 __all__ = ["fetching"]
 
@@ -21,7 +21,12 @@ _SENDS = ".download"
 def guard() -> Any:
     """Stop a download before CKAN looks for the file; every other request passes."""
     resource_id = (tk.request.view_args or {}).get("resource_id")
-    if not resource_id or not (tk.request.endpoint or "").endswith(_SENDS):
+    if not resource_id:
+        return None
+    if not is_for_all(resource_id):
+        # CKAN would let caches between here and the reader keep it for others.
+        tk.request.environ["__no_cache__"] = True
+    if not (tk.request.endpoint or "").endswith(_SENDS):
         return None
     context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
     try:

@@ -120,6 +120,7 @@ def test_files_go_to_the_organisation_only(portal: Portal) -> None:
         "admin": 200,
     }
     assert answers["member"].data == TABLE
+    assert {"public" in answers[who].headers["Cache-Control"] for who in ("member", None)} == {False}
     assert CONDITIONS in answers[None].body
 
 
