@@ -6,19 +6,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz
 from ckan.types import AuthResult, Context, DataDict
 
-from ckanext.hokkaido_schema.logic.reading_auth import (
-    hokkaido_dataset_difference_show,
-    hokkaido_resource_conversion_show,
-    hokkaido_resource_preview,
-)
-
-__all__ = [
-    "hokkaido_dataset_difference_show",
-    "hokkaido_organization_tree_list",
-    "hokkaido_resource_conversion_show",
-    "hokkaido_resource_preview",
-    "hokkaido_vocabulary_show",
-]
+__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show"]
 
 
 @tk.auth_allow_anonymous_access
