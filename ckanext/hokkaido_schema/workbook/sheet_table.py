@@ -13,7 +13,7 @@ from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_schema.domain.table import KEPT_ROWS, Table, shape
 
-__all__ = ["NotShown", "read_sheet", "sheet_rows"]
+__all__ = ["NotShown", "largest_sheet_rows", "read_sheet", "sheet_rows"]
 
 #: What a worksheet may cost one page: cells of the rectangle that the reader reserves.
 _MOST_CELLS = 2_000_000
@@ -55,6 +55,18 @@ def sheet_rows(content: bytes, sheet: str = "") -> Iterator[list[str]]:
     """
     workbook, names, extents = _opened(content)
     chosen = sheet if sheet in names else names[0]
+    _check(extents.get(chosen))
+    yield from _rows(workbook, chosen)
+
+
+def largest_sheet_rows(content: bytes) -> Iterator[list[str]]:
+    """Yield the rows of the worksheet that holds most: a cover sheet is no table.
+
+    :raises NotShown: as `read_sheet`, when the first row is asked for.
+    """
+    workbook, names, extents = _opened(content)
+    areas = {name: scan.last_row * scan.last_column for name, scan in extents.items()}
+    chosen = max(names, key=lambda name: areas.get(name, 0))
     _check(extents.get(chosen))
     yield from _rows(workbook, chosen)
 

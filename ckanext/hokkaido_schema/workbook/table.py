@@ -9,13 +9,11 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import zipfile
-import zlib
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
-from python_calamine import CalamineError, CalamineWorkbook
+from ckanext.hokkaido_schema.workbook.sheet_table import NotShown, largest_sheet_rows
 
 __all__ = ["Table", "read_table"]
 
@@ -25,11 +23,8 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 2000
 MOST_COLUMNS = 512
 MOST_CHARACTERS = 2000
-#: A workbook larger than this, packed or unpacked, is left alone: its sheets are read as a whole.
+#: A workbook larger than this is left alone: its sheets are read as a whole.
 WORKBOOK_BYTES = 10 * 1024 * 1024
-UNPACKED_BYTES = 100 * 1024 * 1024
-_PARTS = 2000
-_CHUNK = 1 << 20
 _HEAD = 65536
 _ENCODINGS = ("utf-8-sig", "cp932", "euc_jp")
 _BINARY = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"<", b"{", b"[")
@@ -98,42 +93,10 @@ def _is_filled(row: list[str]) -> bool:
 
 
 def _workbook(content: bytes) -> Table | None:
-    if not _is_honest(content):
-        return None
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheets = [workbook.get_sheet_by_index(number) for number in range(min(len(workbook.sheet_names), 20))]
-        widest = max(sheets, key=lambda sheet: sheet.height * sheet.width, default=None)
-        if widest is None or not widest.height:
-            return None
-        rows = [[_shown(cell) for cell in row[:MOST_COLUMNS]] for row in widest.to_python(nrows=MOST_ROWS)]
-    except CalamineError:
+        found = largest_sheet_rows(content)
+        rows = [_cut(row) for row in islice(found, MOST_ROWS)]
+        count = sum(map(_is_filled, rows)) + sum(map(_is_filled, found))
+    except NotShown:
         return None
-    beyond = max(widest.height - MOST_ROWS, 0)
-    return Table(rows, sum(map(_is_filled, rows)) + beyond)
-
-
-def _is_honest(content: bytes) -> bool:
-    """Tell whether an archive is as large as it may be once it is unpacked, counted and not believed."""
-    total = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > _PARTS or "xl/workbook.xml" not in archive.namelist():
-                return False
-            for entry in entries:
-                with archive.open(entry) as part:
-                    while chunk := part.read(_CHUNK):
-                        total += len(chunk)
-                        if total > UNPACKED_BYTES:
-                            return False
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        # zipfile has no one exception for a broken or protected archive.
-        return False
-    return True
-
-
-def _shown(cell: object) -> str:
-    if isinstance(cell, bool) or not isinstance(cell, float):
-        return str(cell)[:MOST_CHARACTERS]
-    return str(int(cell)) if cell.is_integer() else str(cell)
+    return Table(rows, count) if count else None
