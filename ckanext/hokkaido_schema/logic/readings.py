@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
@@ -13,7 +12,8 @@ from ckanext.hokkaido_core.domain.codes import InvalidCode, read_code
 from ckanext.hokkaido_core.domain.eras import NotADate, read_date, read_span
 from ckanext.hokkaido_schema.domain.access import is_closed
 from ckanext.hokkaido_schema.domain.corporate_number import InvalidNumber, read_number
-from ckanext.hokkaido_schema.domain.frequency_words import frequency_code, words_of
+from ckanext.hokkaido_schema.domain.words import frequency
+from ckanext.hokkaido_schema.known_words import codes
 from ckanext.hokkaido_schema.logic import repairs
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
@@ -115,7 +115,7 @@ def hokkaido_frequency(key: FlattenKey, data: FlattenDataDict, errors: FlattenEr
     if not value or value is tk.missing or value in vocabulary("frequencies").codes:
         return
     text = str(value).strip()
-    code = frequency_code(text, _words())
+    code = frequency(text, codes)
     if code is None:
         # The validator of choices, which comes next, refuses it in the words that every list has.
         return
@@ -126,14 +126,6 @@ def hokkaido_frequency(key: FlattenKey, data: FlattenDataDict, errors: FlattenEr
         said = data.get(beside)
         if not said or said is tk.missing:
             data[beside] = text
-
-
-@cache
-def _words() -> dict[str, str]:
-    return words_of(
-        {"code": item.code, "ja": item.ja, "en": item.en, "also": item.get("also", ())}
-        for item in vocabulary("frequencies")
-    )
 
 
 def hokkaido_access_conditions(
