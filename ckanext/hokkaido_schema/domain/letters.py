@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from ckanext.hokkaido_core.domain.letter import Letter
 
 __all__ = ["Letter", "asked_letter", "decided_letter"]
 
@@ -42,16 +43,6 @@ _RETURNED = """\
 ----
 “{title}” was returned with the remark above. Correct it and ask again.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One mail to one person; `message_id` is the same for every attempt at the same mail."""
-
-    to: str
-    subject: str
-    body: str
-    message_id: str
 
 
 def asked_letter(to: str, words: dict[str, str], message_id: str) -> Letter:
