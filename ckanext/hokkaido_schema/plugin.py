@@ -11,7 +11,18 @@ from ckan.lib.plugins import DefaultTranslation
 from ckan.types import Context
 
 from ckanext.hokkaido_core.shared import spoken
-from ckanext.hokkaido_schema import duties, helpers, indexing, licences, mended, naming, series, uploads, withholding
+from ckanext.hokkaido_schema import (
+    duties,
+    helpers,
+    indexing,
+    licences,
+    mended,
+    naming,
+    open_approvals,
+    series,
+    uploads,
+    withholding,
+)
 from ckanext.hokkaido_schema.logic import action, auth, links, placement, readings, second_look, validators
 from ckanext.hokkaido_schema.permissions import StaffLabels
 
@@ -42,6 +53,7 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
         licences.install(config.get("licenses_group_url"))
         duties.register()
         naming.watch()
+        open_approvals.register()
 
     def get_validators(self) -> dict[str, Any]:
         modules = (validators, readings, links)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
@@ -10,7 +12,7 @@ from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_schema.domain.approval import REQUIRED, ApprovalState
 from ckanext.hokkaido_schema.model.approval import Approval
 
-__all__ = ["Approval", "approvers", "ask", "decide", "is_required", "latest", "latest_of"]
+__all__ = ["Approval", "approvers", "ask", "decide", "is_required", "latest", "latest_of", "waiting"]
 
 
 def is_required(session: Session, organization_id: str | None) -> bool:
@@ -64,3 +66,21 @@ def approvers(session: Session, organization_id: str, besides: str) -> list[mode
         .order_by(user.name)
     )
     return list(session.execute(wanted).scalars())
+
+
+def waiting(session: Session, organization_ids: Collection[str] | None, user_id: str | None) -> list[model.Package]:
+    """Return the datasets that wait for approval, by title.
+
+    :param organization_ids: whose; nothing for those of all.
+    :param user_id: asked for by this person; nothing for whoever asked.
+    """
+    wanted = (
+        sa.select(model.Package)
+        .join(Approval, Approval.package_id == model.Package.id)
+        .where(Approval.state == ApprovalState.ASKED, model.Package.state != model.State.DELETED)
+    )
+    if organization_ids is not None:
+        wanted = wanted.where(model.Package.owner_org.in_(organization_ids))
+    if user_id is not None:
+        wanted = wanted.where(Approval.asked_by == user_id)
+    return list(session.execute(wanted.order_by(model.Package.title, model.Package.id)).scalars().unique())

@@ -11,6 +11,8 @@ from ckan import model
 from ckan.tests import factories, helpers
 from ckan.tests.helpers import CKANTestApp, call_action
 
+from ckanext.hokkaido_schema.model.approval import Approval
+
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 
@@ -87,6 +89,14 @@ def test_the_duties_of_the_survey_are_listed_by_the_survey(world: dict[str, Any]
     call_action("hokkaido_person_update", unit="doro", user=person, duties=["coordinator"])
     shown = _show("kacho", user=person)
     assert [kind["label"] for kind in shown["others"]] == ["Duties in the survey"]
+
+
+def test_what_waits_for_approval_is_listed(world: dict[str, Any]) -> None:
+    asker = world["people"]["zennin"]["id"]
+    model.Session.add(Approval(package_id=world["dataset"]["id"], state="asked", asked_by=asker, message=""))
+    model.Session.commit()
+    listed = _show("kacho", user="zennin")["others"]
+    assert [thing["title"] for kind in listed for thing in kind["things"]] == ["橋の一覧"]
 
 
 def test_the_successor_gets_roles_and_datasets_in_the_admins_organisations(world: dict[str, Any]) -> None:
