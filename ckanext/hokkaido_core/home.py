@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ckanext.hokkaido_core.registry import Registry
+from ckanext.hokkaido_core.domain.registry import Registry
 
 __all__ = ["WANTED", "Wanted", "most_wanted"]
 

@@ -6,9 +6,9 @@ from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.config import http_policy
+from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
-from ckanext.hokkaido_core.registry import Registry
 
 __all__ = [
     "Registry",

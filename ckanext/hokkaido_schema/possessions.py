@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
+from ckanext.hokkaido_core.domain.registry import Registry
 
-from ckanext.hokkaido_core.shared import Registry
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 __all__ = ["POSSESSIONS", "Possession", "PossessionKind"]
 
@@ -23,7 +25,7 @@ class Possession:
 
 
 #: Given the session, the organisations (nothing for all) and a person (nothing for whoever), return what there is.
-Finder = Callable[[Session, Collection[str] | None, str | None], list[Possession]]
+Finder = Callable[["Session", Collection[str] | None, str | None], list[Possession]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ from typing import Any
 import yaml
 
 from ckanext.hokkaido_schema.domain import opendata_list
-from ckanext.hokkaido_schema.domain.access import STAFF_KINDS, is_closed
+from ckanext.hokkaido_schema.domain.access import STAFF_KINDS, is_closed, withhold
 from ckanext.hokkaido_schema.domain.list_places import columns_of as opendata_list_columns
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
-from ckanext.hokkaido_schema.logic.fetching import withhold
 from ckanext.hokkaido_schema.possessions import POSSESSIONS, Possession, PossessionKind
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint

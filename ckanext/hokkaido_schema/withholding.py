@@ -11,8 +11,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context
 
-from ckanext.hokkaido_schema.domain.access import access_rights_of, is_closed
-from ckanext.hokkaido_schema.logic.fetching import may_have_files, withhold
+from ckanext.hokkaido_schema.domain.access import access_rights_of, is_closed, withhold
+from ckanext.hokkaido_schema.logic.fetching import may_have_files
 
 __all__ = ["from_index", "from_search", "from_shown"]
 

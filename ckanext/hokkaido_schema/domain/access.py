@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["STAFF_KINDS", "STAFF_LABEL", "AccessRights", "Audience", "access_rights_of", "is_closed"]
+__all__ = ["STAFF_KINDS", "STAFF_LABEL", "AccessRights", "Audience", "access_rights_of", "is_closed", "withhold"]
 
 
 class AccessRights(StrEnum):
@@ -34,6 +34,9 @@ STAFF_KINDS = frozenset({"prefecture", "bureau", "department", "municipality"})
 #: Under this permission label CKAN's index keeps what all staff may find.
 STAFF_LABEL = "hokkaido-staff"
 
+#: What of a resource leads to its file, or is found out from it.
+_ADDRESSES = ("url", "download_url", "access_url", "api_description")
+
 _CLOSED = frozenset({AccessRights.RESTRICTED, AccessRights.NON_PUBLIC})
 
 
@@ -52,3 +55,17 @@ def access_rights_of(dataset: Mapping[str, Any]) -> str | None:
     if not found and isinstance(extras, list):
         return next((one.get("value") for one in extras if one.get("key") == "access_rights"), None)
     return found
+
+
+def withhold(dataset: dict[str, Any], page: str) -> None:
+    """Take out of a dataset what leads to its files.
+
+    :param dataset: as CKAN shows it; changed in place.
+    :param page: address of the dataset's page, which says what the conditions are and whom to ask.
+    """
+    for resource in dataset.get("resources") or ():
+        for name in _ADDRESSES:
+            if resource.get(name):
+                resource[name] = page if name == "url" else ""
+        resource["datastore_active"] = False
+        resource["withheld"] = True

@@ -10,10 +10,7 @@ from ckan.types import Context
 
 from ckanext.hokkaido_schema.domain.access import access_rights_of, is_closed
 
-__all__ = ["check_fetch", "is_for_all", "may_fetch", "may_have_files", "withhold"]
-
-#: What of a resource leads to its file, or is found out from it.
-_ADDRESSES = ("url", "download_url", "access_url", "api_description")
+__all__ = ["check_fetch", "is_for_all", "may_fetch", "may_have_files"]
 
 
 def check_fetch(context: Context, resource_id: str) -> None:
@@ -54,17 +51,3 @@ def may_have_files(context: Context, dataset: dict[str, Any] | model.Package) ->
         return True
     owner = dataset.get("owner_org")
     return bool(owner) and authz.has_user_permission_for_group_or_org(owner, context.get("user", ""), "read")
-
-
-def withhold(dataset: dict[str, Any], page: str) -> None:
-    """Take out of a dataset what leads to its files.
-
-    :param dataset: as CKAN shows it; changed in place.
-    :param page: address of the dataset's page, which says what the conditions are and whom to ask.
-    """
-    for resource in dataset.get("resources") or ():
-        for name in _ADDRESSES:
-            if resource.get(name):
-                resource[name] = page if name == "url" else ""
-        resource["datastore_active"] = False
-        resource["withheld"] = True

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.home import Wanted, most_wanted
-from ckanext.hokkaido_core.registry import Registry
 
 
 def test_nothing_is_wanted_while_nobody_keeps_a_list() -> None:
