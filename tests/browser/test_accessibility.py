@@ -21,6 +21,12 @@ READY = """() => document.documentElement.dataset.hkMended !== undefined
   && !document.querySelector("[data-module=autocomplete]:not(.select2-hidden-accessible)")
   && new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"""
 UNIT = "kensetsu-seisaku-ka"
+#: What is published is found once the worker has brought it into the index.
+FOUND = """async () => {
+  const answer = await fetch("/api/3/action/hokkaido_holding_search?q=" + encodeURIComponent("点検用のデータ"));
+  const rows = (await answer.json()).result.results;
+  return rows.length ? rows[0].id : null;
+}"""
 CALL = """([action, data]) => {
   const name = document.querySelector("meta[name=csrf_field_name]").content;
   const token = document.querySelector(`meta[name="${name}"]`).content;
@@ -82,7 +88,7 @@ def facts(window: Callable[..., Page]) -> dict[str, str]:
     call("shonin", "hokkaido_response_approve", **where, version=version)
     call("chosa", "hokkaido_survey_close", id=done["survey"])
     call("chosa", "hokkaido_survey_publish", id=done["survey"])
-    holding = call(None, "hokkaido_holding_search", q="点検用のデータ")["results"][0]["id"]
+    holding = window(None).wait_for_function(FOUND, polling=500).json_value()
     task = call("chosa", "hokkaido_similar_find", survey=open_["survey"])["task"]
     return {**open_, "holding": holding, "task": task, **_published(call), **_own(call)}
 
