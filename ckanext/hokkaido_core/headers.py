@@ -9,7 +9,10 @@ __all__ = ["secure"]
 PAGE_POLICY = "frame-ancestors 'self'; object-src 'none'; base-uri 'self'; form-action 'self'"
 FILE_POLICY = "default-src 'none'; sandbox"
 
-_DOWNLOAD_SUFFIXES = ("resource.download", "file.download")
+#: Endpoints that send a file somebody put into the portal: of a resource, or of CKAN's storages.
+_DOWNLOAD_SUFFIXES = ("resource.download", "file.download", "file.trusted_download", "file.public_download")
+#: A whole file, and the part of one that a browser asked for.
+_SENT = {200, 206}
 
 
 def secure(response: Response) -> Response:
@@ -33,7 +36,7 @@ def _is_download() -> bool:
 
 def _force_attachment(response: Response) -> None:
     """Let browsers save an upload instead of showing it on the portal's own origin."""
-    if response.status_code != 200:  # noqa: PLR2004 - a redirect or an error carries no file.
+    if response.status_code not in _SENT:
         return
     disposition = response.headers.get("Content-Disposition", "")
     if disposition.startswith("attachment"):

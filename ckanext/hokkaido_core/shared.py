@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_core import clock, mailer, outbox, tasks
+from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
+from ckanext.hokkaido_core.config import http_policy
+from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
-from ckanext.hokkaido_core.registry import Registry
 
 __all__ = [
     "Registry",
     "clock",
     "datetime_tz",
     "hokkaido_cli",
+    "home",
+    "http_policy",
     "mailer",
     "migrate",
     "now",
     "outbox",
+    "safe_http",
     "spoken",
     "tasks",
     "text",

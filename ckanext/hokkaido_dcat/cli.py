@@ -13,6 +13,7 @@ from ckan import model
 
 from ckanext.hokkaido_core.shared import hokkaido_cli
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
+from ckanext.hokkaido_dcat.mapping import fields as field_list
 from ckanext.hokkaido_dcat.mapping.document import document
 from ckanext.hokkaido_dcat.rebuild import work
 
@@ -95,6 +96,12 @@ def check(as_json: bool) -> None:
 def mapping() -> None:
     """Print which field becomes which property, as the table of docs/mapping.md."""
     click.echo(document(), nl=False)
+
+
+@feed.command()
+def fields() -> None:
+    """Print what each field of the schema asks and where it goes, as the tables of docs/fields.md."""
+    click.echo(field_list.document(), nl=False)
 
 
 @feed.command()

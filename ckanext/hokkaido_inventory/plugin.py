@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.hokkaido_inventory import duties, tracking
+from ckanext.hokkaido_inventory import duties, possessions, tracking
 
 
 @tk.blanket.actions
@@ -29,6 +29,7 @@ class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def configure(self, _config: CKANConfig) -> None:
         duties.register()
+        possessions.register()
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")

@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from ckanext.hokkaido_inventory.domain.file_title import title_of_file
+from ckanext.hokkaido_core.domain.file_title import title_of_file
+from ckanext.hokkaido_core.domain.standard_match import Signature, best_match
 from ckanext.hokkaido_inventory.domain.personal_columns import looks_personal
 from ckanext.hokkaido_inventory.domain.scan_report import FileFacts, Report
-from ckanext.hokkaido_inventory.domain.standard_match import Signature, best_match
 from ckanext.hokkaido_inventory.workbook.scan_file import Look, Unreadable, look_into
 from ckanext.hokkaido_schema.shared import vocabulary
 

@@ -11,6 +11,7 @@ from typing import IO
 
 import magic
 
+from ckanext.hokkaido_schema.domain.file_kind import FORMAT_OF, kind_of
 from ckanext.hokkaido_schema.vocabularies import Item, vocabulary
 
 __all__ = ["FileFacts", "examine"]
@@ -53,8 +54,7 @@ def examine(filename: str, stream: IO[bytes]) -> FileFacts:
         head = head or chunk[:_HEAD]
         tries = [(label, decoder) for label, decoder in tries if _decodes(decoder, chunk)]
     tries = [(label, decoder) for label, decoder in tries if _decodes(decoder, b"", final=True)]
-    stream.seek(0)
-    found = _format(filename, magic.from_buffer(head, mime=True) if head else "")
+    found = _by_bytes(stream) or _format(filename, magic.from_buffer(head, mime=True) if head else "")
     mimetype = (found.get("media_type") if found else None) or (
         magic.from_buffer(head, mime=True) if head else "application/octet-stream"
     )
@@ -91,6 +91,14 @@ def _encoding(head: bytes, label: str | None) -> str | None:
     if b"\0" in head:
         return None
     return "UTF-8 (BOM)" if label == "UTF-8" and head.startswith(codecs.BOM_UTF8) else label
+
+
+def _by_bytes(stream: IO[bytes]) -> Item | None:
+    """Return the format of a workbook or document; the stream is left at its beginning.
+
+    What begins like any archive is told by its parts, for some programs write them in an order that libmagic misses.
+    """
+    return vocabulary("formats").get(FORMAT_OF.get(kind_of(stream)))
 
 
 def _format(filename: str, sniffed: str) -> Item | None:

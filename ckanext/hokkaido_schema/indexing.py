@@ -7,10 +7,13 @@ from typing import Any
 
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
-__all__ = ["FACETS", "prepare", "translate_facets"]
+__all__ = ["FACETS", "FILES", "prepare", "translate_facets"]
 
 #: Facet fields of ours and the vocabulary of their codes.
 FACETS = {"vocab_theme": "themes", "vocab_bureau": "bureaus"}
+
+#: The number of a dataset's files: as a facet, it lets one search say how many files stand behind its hits.
+FILES = "vocab_file_count"
 
 _COMPOSITE = ("temporal_coverage", "contact")
 _LISTS = {"theme": "themes", "spatial_code": "areas", "language": "languages"}
@@ -34,6 +37,7 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     if document.get("in_series"):
         document["vocab_in_series"] = [str(document["in_series"])]
     document["vocab_bureau"] = _bureaus(document["vocab_spatial_code"])
+    document[FILES] = [str(len(document.get("res_url") or ()))]
     for key in [key for key, value in document.items() if _too_long(key, value)]:
         del document[key]
     return document

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins.toolkit as tk
 from ckan import model
 from werkzeug.datastructures import FileStorage
 
+from ckanext.hokkaido_schema.domain.file_kind import kind_of, refusal
+from ckanext.hokkaido_schema.domain.resource_form import columns_of
 from ckanext.hokkaido_schema.file_facts import FileFacts, examine
+from ckanext.hokkaido_schema.table_facts import described, look
 
 __all__ = ["HASH_ALGORITHM", "complete"]
 
@@ -15,9 +19,9 @@ __all__ = ["HASH_ALGORITHM", "complete"]
 HASH_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 #: What a resource keeps of its file; an editor's form does not carry these fields.
-_KEPT = ("size", "hash", "hash_algorithm", "hash_sha1", "mimetype", "format", "encoding")
+_KEPT = ("size", "hash", "hash_algorithm", "hash_sha1", "mimetype", "format", "encoding", "rows")
 #: The others are columns of CKAN's resource table.
-_IN_EXTRAS = {"hash_algorithm", "hash_sha1", "encoding"}
+_IN_EXTRAS = {"hash_algorithm", "hash_sha1", "encoding", "rows"}
 
 
 def complete(resource: dict[str, Any]) -> None:
@@ -25,14 +29,44 @@ def complete(resource: dict[str, Any]) -> None:
 
     A new upload is examined. Without one, the facts of the stored file stay, whatever the request says. A link that
     takes the place of an upload loses them.
+
+    :raises ValidationError: when the content of an upload is nothing that can be published.
     """
-    upload = resource.get("upload")
+    upload, columns = resource.get("upload"), columns_of(resource)
+    if columns is not None:
+        resource["columns"] = columns
     if isinstance(upload, FileStorage) and upload.filename:
+        if refused := refusal(upload.filename, kind_of(upload.stream)):
+            raise tk.ValidationError({"upload": [_why(refused).format(name=upload.filename)]})
         _write(resource, examine(upload.filename, upload.stream))
+        _write_table(resource, upload)
     elif resource.get("clear_upload"):
         _forget(resource)
     else:
         _restore(resource)
+
+
+def _why(refused: str) -> str:
+    return {
+        "empty": tk._("“{name}” is empty (0 bytes). Save it again, check that it opens, and choose it once more."),
+        "program": tk._("“{name}” is a program. Only data and documents can be published here."),
+        "encrypted": tk._(
+            "“{name}” is protected by a password, so that nobody could open it. Take the password off in Excel (File, "
+            "Info, Protect Workbook) and choose the file again."
+        ),
+        "macro": tk._(
+            "“{name}” holds macros, which could harm whoever opens it. Save it as a workbook without macros (.xlsx) "
+            "and choose that file."
+        ),
+        "page": tk._(
+            "“{name}” is a web page (HTML) and not what its name says. This happens when a log-in page was saved in "
+            "place of the file. Get the file again, check that it opens, and choose it once more."
+        ),
+        "drawing": tk._(
+            "“{name}” is a drawing (SVG) under the name of another kind of file. Give it a name that ends in .svg, or "
+            "choose the right file."
+        ),
+    }[refused]
 
 
 def _write(resource: dict[str, Any], facts: FileFacts) -> None:
@@ -46,9 +80,24 @@ def _write(resource: dict[str, Any], facts: FileFacts) -> None:
         resource["compress_format"] = facts.compress_format or ""
 
 
+def _write_table(resource: dict[str, Any], upload: FileStorage) -> None:
+    """Write what the new table holds; a column that was there before keeps its description."""
+    known = [*_stored_columns(resource), *(resource.get("columns") or [])]
+    facts = look(upload.filename or "", upload.stream)
+    resource["columns"] = described(facts.columns, known)
+    resource["rows"] = "" if facts.rows is None else facts.rows
+
+
+def _stored_columns(resource: dict[str, Any]) -> list[dict[str, Any]]:
+    stored = model.Resource.get(resource["id"]) if resource.get("id") else None
+    found = (stored.extras or {}).get("columns") if stored is not None else None
+    return found if isinstance(found, list) else []
+
+
 def _forget(resource: dict[str, Any]) -> None:
-    for key in ("size", "hash", "hash_algorithm", "hash_sha1", "mimetype", "encoding"):
+    for key in ("size", "hash", "hash_algorithm", "hash_sha1", "mimetype", "encoding", "rows"):
         resource[key] = ""
+    resource["columns"] = []
 
 
 def _restore(resource: dict[str, Any]) -> None:
@@ -62,3 +111,5 @@ def _restore(resource: dict[str, Any]) -> None:
         value = extras.get(key) if key in _IN_EXTRAS else getattr(stored, key)
         if value not in {None, ""} and not (key == "format" and resource.get("format")):
             resource[key] = value
+    if resource.get("columns") is None and extras.get("columns"):
+        resource["columns"] = extras["columns"]

@@ -18,6 +18,7 @@ from ckanext.hokkaido_core.columns import now
 from ckanext.hokkaido_core.shared import tasks
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.logic.invitation_secret import secret_of
+from ckanext.hokkaido_schema.model import Link
 
 ROLES = ("anonymous", "citizen", "stranger", "reader", "respondent", "approver", "office")
 
@@ -61,16 +62,19 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
     )
     other = factories.Organization(name="other", users=[{"name": people["stranger"], "capacity": "editor"}])
     tk.config["ckanext.hokkaido_inventory.office_organization"] = office["name"]
+    published = _first_round(people)
     ids = {
         "unit": unit["name"],
         "organization": unit["name"],
         "other": other["name"],
-        **_first_round(people),
+        **published,
         **_second_round(people),
+        "link": _link(published["dataset"]),
         "task": _task(people),
         "delegation": _delegation(people),
         **_invitation(people),
     }
+    ids["exchange"] = _exchange(people, ids["dataset"])
     return World(people, ids)
 
 
@@ -85,7 +89,15 @@ def _first_round(people: dict[str, str]) -> dict[str, str]:
     act("hokkaido_survey_publish", people["office"], id=survey)
     (holding,) = act("hokkaido_holding_search", "")["results"]
     dataset = act("hokkaido_holding_promote", people["respondent"], id=holding["id"])
-    return {"published": survey, "holding": holding["id"], "dataset": dataset["id"], "dataset_name": dataset["name"]}
+    file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
+    resource = act("resource_create", people["respondent"], package_id=dataset["id"], upload=file)
+    return {
+        "published": survey,
+        "holding": holding["id"],
+        "dataset": dataset["id"],
+        "dataset_name": dataset["name"],
+        "resource": resource["id"],
+    }
 
 
 def _second_round(people: dict[str, str]) -> dict[str, str]:
@@ -94,6 +106,12 @@ def _second_round(people: dict[str, str]) -> dict[str, str]:
     file = FileStorage(io.BytesIO("台帳名\n許可台帳\n".encode()), filename="a.csv")
     intake = act("hokkaido_intake_create", people["respondent"], survey=survey, unit="unit", upload=file)
     return {"survey": survey, "answer": answer["id"], "intake": intake["id"]}
+
+
+def _exchange(people: dict[str, str], dataset: str) -> str:
+    """Compare a change of the unit's dataset."""
+    change = {"kind": "tags", "add_tags": "河川", "datasets": [dataset]}
+    return act("hokkaido_dataset_bulk_change", people["respondent"], organization="unit", **change)["id"]
 
 
 def _invitation(people: dict[str, str]) -> dict[str, str]:
@@ -108,6 +126,14 @@ def _task(people: dict[str, str]) -> str:
     task_id = tasks.start(model.Session, "nothing", {}, owner_id=owner.id, title="x")
     model.Session.commit()
     return task_id
+
+
+def _link(dataset_id: str) -> str:
+    """Write down a link of the dataset, as the clock would."""
+    link = Link(package_id=dataset_id, field="url", url="https://example.jp/", host="example.jp", state="unchecked")
+    model.Session.add(link)
+    model.Session.commit()
+    return link.id
 
 
 def _delegation(people: dict[str, str]) -> str:

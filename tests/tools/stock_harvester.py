@@ -73,6 +73,8 @@ def _datasets() -> dict[str, Any]:
     ids = model.Session.execute(sa.text("SELECT id FROM package WHERE type = 'dataset' AND state = 'active'")).scalars()
     for dataset_id in list(ids):
         shown = tk.get_action("package_show")({"ignore_auth": True, "use_cache": False}, {"id": dataset_id})
+        # Their order means nothing: as written while the session holds them, else as the database sorts them.
+        shown["extras"].sort(key=lambda extra: extra["key"])
         guid = next(extra["value"] for extra in shown["extras"] if extra["key"] == "guid")
         found[guid] = _settled(shown)
     return found

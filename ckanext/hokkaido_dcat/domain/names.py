@@ -12,6 +12,7 @@ __all__ = ["PREFIXES", "RDF_TYPE", "expand", "shrink"]
 PREFIXES: dict[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "cnt": "http://www.w3.org/2011/content#",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcatap": "http://data.europa.eu/r5r/",
     "dct": "http://purl.org/dc/terms/",

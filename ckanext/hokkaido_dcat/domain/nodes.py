@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ from ckanext.hokkaido_dcat.domain.values import instant
 
 __all__ = ["NODES"]
 
+#: What people put between the digits of an extension.
+_EXTENSION = re.compile(r"[\s()（）\-‐−]|内線")
 _CODE = re.compile(r"[0-9]{5,6}")
 
 
@@ -24,6 +27,16 @@ def _agent(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     agent = Node(out.named("organization", value["id"]), value, f"{node.path}{rule.field}/")
     out.state(node.iri, rule.property, agent.iri)
     out.describe(agent, out.mapping.agent)
+
+
+def _named_agent(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State somebody of whom only a name is known."""
+    name = clean_text(str(value))
+    if name:
+        agent = Iri(f"{node.iri.value}#{rule.field}")
+        out.state(node.iri, rule.property, agent)
+        out.state(agent, RDF_TYPE, expand("foaf:Agent"))
+        out.text(agent, "foaf:name", name, "ja")
 
 
 def _contact(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
@@ -37,7 +50,7 @@ def _contact(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     label = clean_text(str(contact.get("name") or ""))
     channels = {
         "vcard:hasEmail": _channel(out, at, "email", iris.mail, Fault.BAD_MAIL),
-        "vcard:hasTelephone": _channel(out, at, "phone", iris.phone, Fault.BAD_PHONE),
+        "vcard:hasTelephone": _telephone(out, at),
         "vcard:hasURL": out.address(at, "url", contact["url"]) if contact.get("url") else None,
     }
     if not label and not any(channels.values()):
@@ -46,9 +59,22 @@ def _contact(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     out.state(name, RDF_TYPE, expand("vcard:Kind"))
     out.state(name, RDF_TYPE, expand("vcard:Organization"))
     out.text(name, "vcard:fn", label, "ja")
+    out.text(name, "vcard:note", str(contact.get("note") or ""), "ja")
     for short, channel in channels.items():
         if channel:
             out.state(name, short, channel)
+
+
+def _telephone(out: Emitter, at: Node) -> Iri | None:
+    """Return the number with its extension, as RFC 3966 writes one."""
+    number = _channel(out, at, "phone", iris.phone, Fault.BAD_PHONE)
+    extension = _EXTENSION.sub("", unicodedata.normalize("NFKC", str(at.source.get("extension") or "")))
+    if number is None or not extension:
+        return number
+    if not extension.isascii() or not extension.isdigit():
+        out.report(at, "extension", Fault.BAD_PHONE, at.source["extension"])
+        return number
+    return Iri(f"{number.value};ext={extension}")
 
 
 def _channel(out: Emitter, at: Node, key: str, make: Any, fault: Fault) -> Iri | None:
@@ -132,6 +158,7 @@ def _node(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
 
 NODES: dict[str, Writer] = {
     "agent": _agent,
+    "named_agent": _named_agent,
     "contact": _contact,
     "distribution": _distribution,
     "node": _node,

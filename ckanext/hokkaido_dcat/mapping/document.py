@@ -13,6 +13,8 @@ NOT_IN_THE_FEED = {
         "name": "addresses use the id, which never changes",
         "owner_org": "is what `organization` is read from",
         "tag_string": "is what `tags` is read from",
+        "audience": "is of datasets that are not public, which are not in the feed",
+        "universal_menu": "headings of web sites without IRIs; オープンデータ一覧 has a column for them",
         "license_id": "stands on each distribution without a licence of its own, as DCAT-AP 3 wants it",
     },
     "series": {
@@ -20,7 +22,10 @@ NOT_IN_THE_FEED = {
         "owner_org": "is what `organization` is read from",
     },
     "resource": {
+        "columns": "DCAT-AP says nothing of the columns of a table",
+        "rows": "DCAT-AP says nothing of the rows of a table",
         "hash_algorithm": "follows from the length of the hash",
+        "has_api": "is what a catalogue said without naming the API; オープンデータ一覧 has a column for it",
         "hash_sha1": "is the checksum of DCAT-AP 2.1.1, which knows no other; DCAT-AP 3 gets SHA-256",
     },
     "organization": {
@@ -30,6 +35,7 @@ NOT_IN_THE_FEED = {
         "bureau": "DCAT-AP says nothing of the order of organisations",
         "description": "DCAT-AP gives an agent a name and a kind only",
         "image_url": "is for the portal's own pages",
+        "approval": "says how the portal's own editors work",
         "contact_name": "is the contact of each dataset that names none itself",
         "contact_email": "is the contact of each dataset that names none itself",
         "contact_phone": "is the contact of each dataset that names none itself",

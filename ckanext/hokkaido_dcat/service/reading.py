@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_dcat.service import links
 from ckanext.hokkaido_dcat.service.rows import flat
 from ckanext.hokkaido_dcat.service.statements import Composed
+from ckanext.hokkaido_schema.shared import is_closed, withhold
 
 __all__ = [
     "PUBLIC_TYPES",
@@ -156,6 +157,8 @@ def read(session: Session, ids: Iterable[str], site_url: str, *, held: bool = Fa
         dataset["organization"] = flat(found["organization"]) if found["organization"] else None
         dataset["resources"] = [_resource_of(flat(resource), site_url) for resource in found["resources"] or ()]
         dataset["tags"] = found["tags"] or []
+        if is_closed(dataset.get("access_rights")):
+            _withhold(dataset, site_url)
         datasets[dataset["id"]] = dataset
     add_links(session, datasets.values(), held=held)
     return datasets
@@ -164,6 +167,14 @@ def read(session: Session, ids: Iterable[str], site_url: str, *, held: bool = Fa
 def add_links(session: Session, datasets: Iterable[dict[str, Any]], *, held: bool = False) -> None:
     """Put what is public of it in the place of each id of a series or an earlier version; `held` as of `read`."""
     links.add(session, datasets, lambda ids: _organizations(session, _group.c.id.in_(ids)), held=held)
+
+
+def _withhold(dataset: dict[str, Any], site_url: str) -> None:
+    """Name the page with the conditions in the place of files, which are not for everybody."""
+    withhold(dataset, f"{site_url}/dataset/{dataset['id']}")
+    for resource in dataset["resources"]:
+        for service in ("api_kind", "datastore_api"):
+            resource.pop(service, None)
 
 
 def _resource_of(resource: dict[str, Any], site_url: str) -> dict[str, Any]:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from ckanext.hokkaido_core.domain.japan_time import JAPAN
+from ckanext.hokkaido_core.domain.letter import Letter
 from ckanext.hokkaido_inventory.domain.duty import Duty
 
 __all__ = ["Letter", "invitation_letter", "password_letter"]
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One mail to one person; `message_id` is the same for every attempt at the same mail."""
-
-    to: str
-    subject: str
-    body: str
-    message_id: str
 
 
 _INVITATION = """\

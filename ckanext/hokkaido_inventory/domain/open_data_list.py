@@ -10,28 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ckanext.hokkaido_core.domain.codes import InvalidCode, read_code
+from ckanext.hokkaido_core.domain.list_columns import NotAList, find_columns
 from ckanext.hokkaido_core.domain.text import comparison_key
 
 __all__ = ["Listed", "NotAList", "belonging_to", "read_list"]
-
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "id": ("データセット_ID",),
-    "code": ("全国地方公共団体コード", "都道府県コード又は市区町村コード", "code"),
-    "body": ("地方公共団体名", "市区町村名", "cityName"),
-    "title": ("データセット_タイトル", "データ名称", "データセット名", "dataName"),
-    "description": ("データセット_概要", "データ概要", "データセットの説明", "dataSummary", "description"),
-    "theme": ("データセット_分類", "分類", "category"),
-    "frequency": ("データセット_更新頻度", "更新頻度", "updateFrequency"),
-    "url": ("データセット_URL", "URL"),
-    "format": ("ファイル_形式", "ファイル形式", "データ形式", "format"),
-    "creator": ("データセット_作成者", "データセット_連絡先名称", "担当課", "所管課", "作成者", "連絡先名称", "組織名"),
-}
-_KEYS = {comparison_key(name): key for key, names in reversed(_HEADINGS.items()) for name in names}
-_ROWS_LOOKED_AT = 20
-
-
-class NotAList(ValueError):
-    """No row of headings of such a list was found."""
 
 
 @dataclass(slots=True)
@@ -54,10 +36,10 @@ def read_list(rows: Sequence[Sequence[str]]) -> list[Listed]:
 
     :raises NotAList: when no row names at least the title of the data.
     """
-    start, columns = _headings(rows)
+    columns = find_columns(rows)
     found: dict[str, Listed] = {}
-    for row in rows[start:]:
-        cells = {key: row[index].strip() for key, index in columns.items() if index < len(row)}
+    for row in rows[columns.first :]:
+        cells = columns.cells(row)
         title = cells.get("title", "")
         if not title or row[0].startswith("#"):
             continue
@@ -84,21 +66,8 @@ def belonging_to(listed: Sequence[Listed], *, title: str, code: str) -> list[Lis
     return list(listed) if len(bodies) <= 1 and len(creators) <= 1 and not (code and bodies) else []
 
 
-def _headings(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    best: tuple[int, dict[str, int]] = (0, {})
-    for number, row in enumerate(rows[:_ROWS_LOOKED_AT]):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(row):
-            if key := _KEYS.get(comparison_key(cell.lstrip("#"))):
-                columns.setdefault(key, index)
-        if "title" in columns and len(columns) > len(best[1]):
-            best = (number + 1, columns)
-    if not best[1]:
-        raise NotAList
-    return best
-
-
 def _add(one: Listed, cells: Mapping[str, str]) -> None:
+    cells = {**cells, "format": cells.get("file_format", ""), "creator": _maker(cells)}
     for key in ("description", "theme", "frequency", "url", "code", "body"):
         if cells.get(key) and not getattr(one, key):
             setattr(one, key, cells[key])
@@ -107,6 +76,10 @@ def _add(one: Listed, cells: Mapping[str, str]) -> None:
     for piece in cells.get("format", "").replace("、", ",").replace("，", ",").replace(";", ",").split(","):
         if (name := piece.strip()) and name not in one.formats:
             one.formats.append(name)
+
+
+def _maker(cells: Mapping[str, str]) -> str:
+    return cells.get("creator") or cells.get("contact_name") or ""
 
 
 def _short(code: str) -> str:

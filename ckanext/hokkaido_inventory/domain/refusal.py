@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 __all__ = [
-    "AlreadyPublic",
-    "DatasetIncomplete",
-    "DatasetWithoutFile",
     "DeadlineInPast",
     "DeadlinePassed",
     "DelegateOutside",
@@ -193,22 +190,6 @@ class NotOpenData(Refusal):
     def __init__(self, decision: str) -> None:
         super().__init__(decision)
         self.decision = decision
-
-
-class AlreadyPublic(Refusal):
-    """The dataset is public already."""
-
-
-class DatasetWithoutFile(Refusal):
-    """A dataset without a file was to be made public."""
-
-
-class DatasetIncomplete(Refusal):
-    """A dataset without required metadata was to be made public."""
-
-    def __init__(self, fields: Sequence[str]) -> None:
-        super().__init__(fields)
-        self.fields = tuple(fields)
 
 
 class NotListedForAll(Refusal):

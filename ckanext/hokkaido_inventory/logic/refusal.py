@@ -212,20 +212,6 @@ def _seed_file_unreadable(refusal: r.SeedFileUnreadable) -> str:
     return f"{said} " + tk._("Save it as CSV or as an Excel workbook (.xlsx) and send that.")
 
 
-def _already_public(_refusal: r.AlreadyPublic) -> str:
-    return tk._("The dataset is public already. Nothing more is needed.")
-
-
-def _dataset_without_file(_refusal: r.DatasetWithoutFile) -> str:
-    return tk._("The dataset has no file yet. Add a file, for example a CSV, and make it public then.")
-
-
-def _dataset_incomplete(refusal: r.DatasetIncomplete) -> str:
-    return tk._("These fields of the dataset are still empty: %(fields)s. Fill them in and make it public then.") % {
-        "fields": tk._(", ").join(_DATASET_FIELDS[field]() for field in refusal.fields)
-    }
-
-
 def _nothing_approved(_refusal: r.NothingApproved) -> str:
     return tk._(
         "No unit's answers are approved yet, so there is nothing to publish. Reopen the survey and have them approved."
@@ -262,13 +248,6 @@ def _illegal(refusal: IllegalTransition) -> str:
     return _response_locked(r.ResponseLocked(state))
 
 
-_DATASET_FIELDS: dict[str, Callable[[], str]] = {
-    "title": lambda: tk._("Title"),
-    "notes": lambda: tk._("Description"),
-    "license_id": lambda: tk._("Licence"),
-    "owner_org": lambda: tk._("Organisation"),
-}
-
 _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.SurveyNotOpen: _survey_not_open,
     r.DeadlinePassed: _deadline_passed,
@@ -299,9 +278,6 @@ _SENTENCES: dict[type[Exception], Callable[[Any], str]] = {
     r.NothingToOpen: _nothing_to_open,
     r.OpeningInPast: _opening_in_past,
     r.SeedFileUnreadable: _seed_file_unreadable,
-    r.AlreadyPublic: _already_public,
-    r.DatasetWithoutFile: _dataset_without_file,
-    r.DatasetIncomplete: _dataset_incomplete,
     IllegalTransition: _illegal,
     **refusal_people.SENTENCES,
     **refusal_round.SENTENCES,

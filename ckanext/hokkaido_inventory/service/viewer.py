@@ -10,6 +10,7 @@ from ckan import model
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_inventory.domain.reviewing import Stage
+from ckanext.hokkaido_schema.shared import STAFF_KINDS
 
 __all__ = ["NOBODY", "Viewer", "read_viewer", "roles_of"]
 
@@ -17,9 +18,6 @@ __all__ = ["NOBODY", "Viewer", "read_viewer", "roles_of"]
 MAX_DEPTH = 8
 
 _ANSWERING = frozenset({"editor", "admin"})
-
-#: Kinds of organisation whose people are staff of government (庁内); firms and associations are not.
-_GOVERNMENT = frozenset({"prefecture", "bureau", "department", "municipality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def read_viewer(
         office=any(
             office in (row.id, row.name) and row.depth == 0 and row.capacity in _ANSWERING for row in rows if office
         ),
-        staff=any(row.kind in _GOVERNMENT for row in rows),
+        staff=any(row.kind in STAFF_KINDS for row in rows),
         everything=everything,
         reads=frozenset(row.id for row in rows),
         answers=frozenset(row.id for row in rows if row.capacity in _ANSWERING),

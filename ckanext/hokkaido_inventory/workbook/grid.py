@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from openpyxl.utils.cell import get_column_letter
 from python_calamine import CalamineWorkbook
 
+from ckanext.hokkaido_core.workbook_scan import Sheet
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding
 from ckanext.hokkaido_inventory.workbook.cells import Column, Refusal, is_blank, plain_text
-from ckanext.hokkaido_inventory.workbook.scan import Sheet
 
 __all__ = ["Grid"]
 

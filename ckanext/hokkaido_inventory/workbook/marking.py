@@ -18,12 +18,12 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineError, CalamineWorkbook
 
+from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, MAX_ROWS, Damaged, scan_workbook
 from ckanext.hokkaido_inventory.domain.findings import Finding, Severity, Translate
 from ckanext.hokkaido_inventory.domain.wording import N_
 from ckanext.hokkaido_inventory.workbook.cells import plain_text
 from ckanext.hokkaido_inventory.workbook.guard import inspect
 from ckanext.hokkaido_inventory.workbook.layout import FINDINGS_SHEET
-from ckanext.hokkaido_inventory.workbook.scan import MAX_COLUMNS, MAX_ROWS, Damaged, scan_workbook
 from ckanext.hokkaido_inventory.workbook.writer import dress, head, note, put
 
 __all__ = ["mark"]

@@ -9,9 +9,10 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.hokkaido_core.domain.text import comparison_key
+from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
+from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, MAX_ROWS, Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding, ordered
-from ckanext.hokkaido_inventory.workbook.biff import Encrypted, scan_old_workbook
 from ckanext.hokkaido_inventory.workbook.cells import Vocabularies
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.guard import DEFAULT_LIMITS, MIB, Limits, inspect
@@ -19,7 +20,6 @@ from ckanext.hokkaido_inventory.workbook.read_official import find_sheets, read_
 from ckanext.hokkaido_inventory.workbook.read_own import NOTHING_CHOSEN, Choices, read_own
 from ckanext.hokkaido_inventory.workbook.read_template import find_answer_sheet, read_template
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
-from ckanext.hokkaido_inventory.workbook.scan import MAX_COLUMNS, MAX_ROWS, Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_inventory.workbook.template_layout import TEMPLATE_SHEET
 from ckanext.hokkaido_inventory.workbook.text_file import SHEET_NAME, decode, read_rows
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from ckanext.hokkaido_core.workbook_scan import Damaged, scan_workbook
 from ckanext.hokkaido_inventory.domain.heading_row import find_heading, title_above
 from ckanext.hokkaido_inventory.workbook.cells import plain_text
 from ckanext.hokkaido_inventory.workbook.guard import DEFAULT_LIMITS, inspect
-from ckanext.hokkaido_inventory.workbook.scan import Damaged, scan_workbook
 
 __all__ = ["Look", "Unreadable", "look_into", "read_tables"]
 

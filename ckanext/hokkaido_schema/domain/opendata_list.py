@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from ckanext.hokkaido_schema.domain.from_list import FREQUENCY_NOTE
+
 __all__ = ["HEADINGS", "Label", "rows"]
 
 #: (vocabulary, code) -> what people call it; empty where the vocabulary has no such code.
@@ -52,16 +54,19 @@ def _periods(source: dict[str, Any], _label: Label) -> object:
     return [f"{one.get('start') or ''}/{one.get('end') or ''}" for one in found if one.get("start") or one.get("end")]
 
 
-def _nothing(_source: dict[str, Any], _label: Label) -> object:
-    return ""
-
-
 def _listed(name: str) -> _Value:
     return lambda source, _label: _list(source.get(name))
 
 
 def _api(source: dict[str, Any], _label: Label) -> object:
-    return "有" if source.get("datastore_active") in (True, "True", "true") else "無"
+    active = source.get("datastore_active") in (True, "True", "true")
+    return "有" if active or source.get("api_kind") or source.get("has_api") else "無"
+
+
+def _remarks(source: dict[str, Any], _label: Label) -> object:
+    """Return the remarks, and below them the note on the frequency, which has no column of its own."""
+    remarks, note = source.get("remarks") or "", source.get("frequency_note") or ""
+    return f"{remarks}\n{FREQUENCY_NOTE}：{note}".strip() if note else remarks
 
 
 def _download(source: dict[str, Any], _label: Label) -> object:
@@ -74,11 +79,11 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("全国地方公共団体コード", _organization("code")),
     ("地方公共団体名", _organization("title")),
     ("データセット_タイトル", _field("title")),
-    ("データセット_サブタイトル", _nothing),
+    ("データセット_サブタイトル", _field("subtitle")),
     ("データセット_概要", _field("notes")),
     ("データセット_キーワード", _listed("tags")),
     ("データセット_分類", _labels("themes", "theme")),
-    ("データセット_ユニバーサルメニュー", _nothing),
+    ("データセット_ユニバーサルメニュー", _field("universal_menu")),
     ("データセット_公開日", _day("issued", "metadata_created")),
     ("データセット_最終更新日", _day("modified", "metadata_modified")),
     ("データセット_バージョン", _field("version")),
@@ -90,19 +95,19 @@ _DATASET: tuple[tuple[str, _Value], ...] = (
     ("データセット_来歴情報", _field("provenance")),
     ("データセット_対象地域", _labels("areas", "spatial_code")),
     ("データセット_対象期間", _periods),
-    ("データセット_作成者", _nothing),
+    ("データセット_作成者", _field("creator")),
     ("データセット_連絡先名称", _contact("name")),
     ("データセット_連絡先メールアドレス", _contact("email")),
     ("データセット_連絡先電話番号", _contact("phone")),
-    ("データセット_連絡先内線番号", _nothing),
+    ("データセット_連絡先内線番号", _contact("extension")),
     ("データセット_連絡先FormURL", _contact("url")),
-    ("データセット_連絡先備考（その他、SNSなど）", _nothing),
-    ("データセット_備考", _field("frequency_note")),
+    ("データセット_連絡先備考（その他、SNSなど）", _contact("note")),
+    ("データセット_備考", _remarks),
 )
 
 #: Columns 29 to 45, of the file.
 _FILE: tuple[tuple[str, _Value], ...] = (
-    ("ファイル_ID", _field("id")),
+    ("ファイル_ID", _field("identifier", "id")),
     ("ファイル_タイトル", _field("name")),
     ("ファイル_アクセスURL", _field("url")),
     ("ファイル_ダウンロードURL", _download),
@@ -114,12 +119,14 @@ _FILE: tuple[tuple[str, _Value], ...] = (
     ("ファイル_公開日", _day("issued", "created")),
     ("ファイル_最終更新日", _day("modified", "last_modified")),
     ("ファイル_利用規約", _field("rights")),
-    ("ファイル_関連ドキュメント", _nothing),
+    ("ファイル_関連ドキュメント", _listed("documentation")),
     ("ファイル_言語", _listed("language")),
     ("ファイル_準拠する標準", _listed("conforms_to")),
     ("ファイル_API対応有無", _api),
-    ("ファイル_著作権表記", _nothing),
+    ("ファイル_著作権表記", _field("copyright")),
 )
+
+_LICENCE = "ファイル_ライセンス"
 
 #: All 45 headings, in their order.
 HEADINGS: tuple[str, ...] = tuple(name for name, _ in (*_DATASET, *_FILE))
@@ -137,7 +144,9 @@ def rows(dataset: dict[str, Any], label: Label) -> Iterator[list[str]]:
         source = {**file, "license": file.get("license") or dataset.get("license_id")}
         yield own + [_text(value(source, label)) for _, value in _FILE]
     if not files:
-        yield own + [""] * len(_FILE)
+        # The licence has no column but that of the file, and a dataset has it before its first file, too.
+        licence = {"license": dataset.get("license_id")}
+        yield own + [_text(value(licence, label)) if name == _LICENCE else "" for name, value in _FILE]
 
 
 def _text(value: object) -> str:

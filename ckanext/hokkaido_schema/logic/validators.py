@@ -18,11 +18,10 @@ from ckan import model
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 from ckanext.scheming.validation import scheming_validator
 
-from ckanext.hokkaido_core.domain.codes import InvalidCode, Reading, read_code
-from ckanext.hokkaido_core.domain.eras import NotADate, read_date, read_span
 from ckanext.hokkaido_core.domain.text import has_hidden_characters
 from ckanext.hokkaido_schema.domain.flat import drop_empty_groups, group_numbers
 from ckanext.hokkaido_schema.domain.standard_tags import missing_tags
+from ckanext.hokkaido_schema.logic.readings import area_code
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
 __all__ = [
@@ -30,12 +29,8 @@ __all__ = [
     "hokkaido_codes",
     "hokkaido_compact_groups",
     "hokkaido_dataset_name",
-    "hokkaido_date",
-    "hokkaido_date_end",
-    "hokkaido_date_start",
     "hokkaido_default_language",
     "hokkaido_licence",
-    "hokkaido_local_government_code",
     "hokkaido_periods",
     "hokkaido_plain_text",
     "hokkaido_size",
@@ -50,55 +45,6 @@ _BETWEEN_CODES = re.compile(r"[;,、；，\s]+")
 
 def _(text: str) -> str:
     return tk._(text)
-
-
-def hokkaido_local_government_code(value: Any) -> Any:
-    """Mend a code of four to six digits to the six digits of the official list."""
-    if not value:
-        return value
-    return _read_code(str(value), vocabulary("municipalities").codes | vocabulary("prefectures").codes).code
-
-
-def _read_code(text: str, known: frozenset[str]) -> Reading:
-    try:
-        return read_code(text, known)
-    except InvalidCode as error:
-        if error.expected:
-            message = _("The check digit of the code “{code}” is wrong. Did you mean {expected}?")
-        else:
-            message = _("“{code}” is not a local government code. Write six digits, such as 011002 for Sapporo.")
-        raise tk.Invalid(message.format(code=text, expected=error.expected)) from error
-
-
-def hokkaido_date(value: Any) -> Any:
-    """Turn a day written in any usual way (令和8年4月1日, R8.4.1, 2026/4/1) into an ISO date."""
-    return _as_date(value, read_date)
-
-
-def hokkaido_date_start(value: Any) -> Any:
-    """Turn a day, a month, a year or a fiscal year into the ISO date of its first day."""
-    return _as_date(value, lambda text: read_span(text).start)
-
-
-def hokkaido_date_end(value: Any) -> Any:
-    """Turn a day, a month, a year or a fiscal year into the ISO date of its last day."""
-    return _as_date(value, lambda text: read_span(text).end)
-
-
-def _as_date(value: Any, read: Callable[[str], date]) -> Any:
-    if not value:
-        return value
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    try:
-        return read(str(value)).isoformat()
-    except NotADate as error:
-        message = {
-            "calendar": _("“{text}” is not in the calendar. Check the month and the day."),
-            "era": _("“{text}” lies outside of its era. Check the name of the era and the year."),
-            "year": _("The year of “{text}” cannot be right. Check the year."),
-        }.get(error.reason, _("“{text}” cannot be read as a date. Write 2026-04-01 or 令和8年4月1日."))
-        raise tk.Invalid(message.format(text=error.text)) from error
 
 
 def hokkaido_url(value: Any) -> Any:
@@ -141,13 +87,10 @@ def hokkaido_codes(name: str) -> Callable[..., None]:
     Codes of areas are mended as `hokkaido_local_government_code` does.
     """
 
-    def one(text: str) -> str:
-        found = vocabulary(name)
-        if name == "areas" and text not in found.codes:
-            text = _read_code(text, found.codes).code
-        return _chosen(text, found.codes)
-
     def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        def one(text: str) -> str:
+            return _chosen(area_code(text, key) if name == "areas" else text, vocabulary(name).codes)
+
         _store_list(key, data, errors, one)
 
     return validator

@@ -97,3 +97,10 @@ def test_the_required_fields_are_few() -> None:
 def test_a_vocabulary_file_begins_with_source_date_and_licence(path: Path) -> None:
     head = list(yaml.safe_load(path.read_text(encoding="utf-8")))
     assert head == ["about", "source", "date", "licence", "items"]
+
+
+@pytest.mark.parametrize(("where", "field"), FIELDS, ids=[where for where, _ in FIELDS])
+def test_every_field_says_what_it_is_for_and_how_much_it_is_wanted(where: str, field: dict[str, Any]) -> None:
+    assert field["obligation"] in {"mandatory", "recommended", "optional"}
+    if field.get("form_snippet", "") is not None:
+        assert field.get("help_text"), f"{where} has no help"

@@ -51,7 +51,7 @@ def test_a_dataset_with_every_field_fills_its_row(app: CKANTestApp, make_dataset
         "データセット_対象期間": "2025-04-01/2026-03-31",
         "データセット_連絡先名称": "危機対策課",
         "データセット_連絡先電話番号": "011-231-4111",
-        "データセット_備考": "毎年4月",
+        "データセット_備考": "更新頻度の補足：毎年4月",
         "ファイル_タイトル": "避難所一覧（CSV）",
         "ファイル_アクセスURL": "https://example.lg.jp/hinan.csv",
         "ファイル_形式": "CSV",
@@ -69,7 +69,7 @@ def test_there_is_one_row_a_file_and_one_for_a_dataset_without(app: CKANTestApp,
     make_dataset(title="二つ", resources=files)
     make_dataset(title="まだない", resources=[])
     found = [(row["データセット_タイトル"], row["ファイル_タイトル"], row["ファイル_ライセンス"]) for row in _read(app)]
-    assert found == [("二つ", "表0", "CC BY 4.0"), ("二つ", "表1", "CC BY 4.0"), ("まだない", "", "")]
+    assert found == [("二つ", "表0", "CC BY 4.0"), ("二つ", "表1", "CC BY 4.0"), ("まだない", "", "CC BY 4.0")]
 
 
 def test_private_datasets_stay_out_and_withdrawn_ones_go_at_once(app: CKANTestApp, make_dataset: Make) -> None:

@@ -44,10 +44,37 @@ def _submit(app: CKANTestApp, editor: dict[str, str], url: str, data: dict[str, 
     return app.post(url, data={"save": "", **data}, headers=editor, follow_redirects=False, status=None)
 
 
+def _patch(**values: Any) -> None:
+    site = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    tk.get_action("package_patch")({"user": site, "ignore_auth": True}, {"id": "bridges", **values})
+
+
+def _form(app: CKANTestApp, editor: dict[str, str]) -> BeautifulSoup:
+    return BeautifulSoup(app.get("/dataset/edit/bridges", headers=editor).body, "html.parser")
+
+
+def _filled(page: BeautifulSoup) -> dict[str, Any]:
+    """Return what a browser would send with the form as it is."""
+    found: dict[str, Any] = {}
+    for field in page.select("#dataset-edit [name]"):
+        if field.find_parent("template") or (
+            field.get("type") in {"checkbox", "radio"} and not field.has_attr("checked")
+        ):
+            continue
+        if field.name == "select":
+            chosen = [one["value"] for one in field.select("option[selected]")]
+            found[field["name"]] = chosen if field.has_attr("multiple") else (chosen or [""])[0]
+        elif field.name == "textarea":
+            found[field["name"]] = field.get_text().lstrip("\n")
+        elif field.name == "input":
+            found.setdefault(field["name"], field.get("value", ""))
+    return found
+
+
 def test_the_form_is_in_japanese_and_offers_names_not_codes(
-    app: CKANTestApp, editor: dict[str, str], unit: Any
+    app: CKANTestApp, editor: dict[str, str], dataset: Any
 ) -> None:
-    page = BeautifulSoup(app.get("/dataset/new", headers=editor).body, "html.parser")
+    page = _form(app, editor)
     labels = {label.get_text(" ", strip=True).lstrip("* ") for label in page.find_all("label")}
     assert {"タイトル", "説明", "ライセンス", "対象地域", "更新頻度"} <= labels
     areas = {option["value"]: option.get_text(strip=True) for option in page.select("#field-spatial_code option")}
@@ -55,20 +82,28 @@ def test_the_form_is_in_japanese_and_offers_names_not_codes(
     assert len(areas) == 204
 
 
-def test_only_what_is_needed_is_required(app: CKANTestApp, editor: dict[str, str], unit: Any) -> None:
-    page = BeautifulSoup(app.get("/dataset/new", headers=editor).body, "html.parser")
+def test_only_what_is_needed_is_required(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
+    page = _form(app, editor)
     marked = [group.select_one("[name]")["name"] for group in page.select(".form-group:has(.control-required)")]
     assert sorted(marked) == ["license_id", "notes", "owner_org", "title"]
 
 
-def test_several_values_and_groups_survive_the_form(app: CKANTestApp, editor: dict[str, str], unit: Any) -> None:
+def test_a_form_that_is_sent_as_it_came_changes_nothing(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
+    values = {
+        "theme": ["safety"],
+        "temporal_coverage": [{"start": "2025-04-01", "end": "2026-03-31"}],
+        "contact": [{"name": "道路課"}],
+    }
+    _patch(**values)
+    before = _shown("bridges")
+    assert _submit(app, editor, "/dataset/edit/bridges", _filled(_form(app, editor))).status_code == 302
+    changed = {name for name, value in _shown("bridges").items() if value != before.get(name) and value not in ([], "")}
+    assert changed <= {"metadata_modified", "license_url", "language"}
+
+
+def test_several_values_and_groups_survive_the_form(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
     data = {
-        "title": "橋りょう一覧",
-        "name": "bridges",
-        "notes": "橋の一覧です。",
-        "owner_org": unit["id"],
-        "license_id": "CC-BY-4.0",
-        "private": "True",
+        **_filled(_form(app, editor)),
         "theme": ["transport", "safety"],
         "spatial_code": ["011002", "013030"],
         "temporal_coverage-0-start": "令和7年度",
@@ -80,9 +115,8 @@ def test_several_values_and_groups_survive_the_form(app: CKANTestApp, editor: di
         "contact-0-phone": "011-231-4111",
         "contact-0-url": "",
         "conforms_to": ["https://example.org/a", "https://example.org/b"],
-        "_ckan_phase": "",
     }
-    assert _submit(app, editor, "/dataset/new", data).status_code == 302
+    assert _submit(app, editor, "/dataset/edit/bridges", data).status_code == 302
     stored = _shown("bridges")
     assert sorted(stored["theme"]) == ["safety", "transport"]
     assert stored["spatial_code"] == ["011002", "013030"]
@@ -92,17 +126,74 @@ def test_several_values_and_groups_survive_the_form(app: CKANTestApp, editor: di
     assert stored["conforms_to"] == ["https://example.org/a", "https://example.org/b"]
 
 
-def test_an_error_is_told_in_japanese_beside_the_field(app: CKANTestApp, editor: dict[str, str], unit: Any) -> None:
+def test_an_error_is_told_in_japanese_with_a_link_to_the_field(
+    app: CKANTestApp, editor: dict[str, str], dataset: Any
+) -> None:
     data = {
-        "title": "橋",
-        "notes": "橋。",
-        "owner_org": unit["id"],
-        "license_id": "CC-BY-4.0",
+        **_filled(_form(app, editor)),
         "issued": "平成99年4月1日",
+        "temporal_coverage-0-start": "去年",
+        "notes": "消えない",
     }
-    response = _submit(app, editor, "/dataset/new", data)
-    assert response.status_code == 200
+    response = _submit(app, editor, "/dataset/edit/bridges", data)
+    page = BeautifulSoup(response.body, "html.parser")
+    links = [link["href"] for link in page.select("[data-hk-problems] a")]
+    assert response.status_code == 409
+    assert links == ["#field-temporal_coverage-0-start", "#field-issued"]
     assert "「平成99年4月1日」はその元号の期間に入っていません" in response.body
+    assert page.select_one("#field-notes").get_text().strip() == "消えない"
+    assert page.select_one("details:has(#field-issued)").has_attr("open")
+
+
+def test_a_file_begins_a_draft_and_a_missing_point_leads_to_its_field(
+    app: CKANTestApp, editor: dict[str, str], unit: Any
+) -> None:
+    data = {"owner_org": unit["id"], "save": "file", "upload": (BytesIO(TABLE), "橋りょう一覧.csv")}
+    begun = _submit(app, editor, "/dataset/new", data)
+    name = begun.headers["Location"].rpartition("/")[2]
+    page = BeautifulSoup(app.get(f"/dataset/edit/{name}", headers=editor).body, "html.parser")
+    assert page.select_one("#field-title")["value"] == "橋りょう一覧"
+    sent = _submit(app, editor, f"/dataset/edit/{name}", {**_filled(page), "save": "publish"})
+    links = [one["href"] for one in BeautifulSoup(sent.body, "html.parser").select("[data-hk-problems] a")]
+    assert links == ["#field-notes", "#field-contact"]
+    assert _shown(name)["state"] == "draft"
+
+
+def test_two_editors_get_a_page_with_both_texts_and_choose(
+    app: CKANTestApp, editor: dict[str, str], dataset: Any
+) -> None:
+    form = _filled(_form(app, editor))
+    assert _submit(app, editor, "/dataset/edit/bridges", {**form, "notes": "先の説明"}).status_code == 302
+    answer = _submit(app, editor, "/dataset/edit/bridges", {**form, "notes": "後の説明", "title": "新しい題"})
+    page = BeautifulSoup(answer.body, "html.parser")
+    assert answer.status_code == 409
+    assert [one.get_text(strip=True) for one in page.select(".hk-value")] == ["後の説明", "先の説明"]
+    again = {one["name"]: one["value"] for one in page.select("form input[type=hidden]")}
+    assert _submit(app, editor, "/dataset/edit/bridges", again).status_code == 409
+    chosen = _submit(app, editor, "/dataset/edit/bridges", {**again, "choose-notes": "theirs"})
+    assert chosen.status_code == 302
+    stored = _shown("bridges")
+    assert (stored["notes"], stored["title"]) == ("先の説明", "新しい題")
+
+
+def test_what_was_typed_and_not_saved_is_there_again(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
+    form = _form(app, editor)
+    items = [["_form", "dataset"], ["title", "書きかけの題"]]
+    kept = {"items": items, "version": form.select_one("[name=_version]")["value"], "base": {}}
+    assert app.post("/dataset/bridges/unsaved", json=kept, headers=editor).status_code == 200
+    page = _form(app, editor)
+    assert page.select_one("#field-title")["value"] == "書きかけの題"
+    assert "前回、保存せずに閉じた入力" in page.get_text()
+    app.post("/dataset/bridges/unsaved/drop", headers=editor, follow_redirects=False)
+    assert _form(app, editor).select_one("#field-title")["value"] == "橋りょう一覧"
+
+
+def test_a_preview_shows_the_page_of_a_visitor(app: CKANTestApp, editor: dict[str, str], dataset: Any) -> None:
+    _patch(private=True)
+    page = app.get("/dataset/bridges/preview", headers=editor).body
+    assert "下書きのプレビュー" in page
+    assert "ログアウト" not in page
+    assert app.get("/dataset/bridges/preview", follow_redirects=False, status=None).status_code == 302
 
 
 def _upload(app: CKANTestApp, editor: dict[str, str], content: bytes, filename: str) -> dict[str, Any]:

@@ -115,3 +115,20 @@ def test_the_page_shows_what_stands_above_and_below(app: CKANTestApp, tree: Any)
 
 def test_the_about_page_works(app: CKANTestApp, tree: Any) -> None:
     assert "建設部" in app.get("/organization/about/kensetsu-bu").body
+
+
+def test_a_mended_code_is_told_on_the_page_that_follows(
+    app: CKANTestApp, sysadmin: dict[str, str], tree: dict[str, Any]
+) -> None:
+    values = {"title": "当別町", "name": "tobetsu-cho", "kind": "municipality", "code": "1303", "save": ""}
+    page = app.post("/organization/edit/tobetsu-cho", data=values, headers=sysadmin, follow_redirects=True, status=200)
+    assert "「1303」を「013030」と読み取りました" in page.body
+    assert call_action("organization_show", id="tobetsu-cho")["code"] == "013030"
+
+
+def test_a_wrong_corporate_number_is_refused_beside_its_field(
+    app: CKANTestApp, sysadmin: dict[str, str], tree: dict[str, Any]
+) -> None:
+    values = {"title": "当別町", "name": "tobetsu-cho", "kind": "municipality", "corporate_number": "7000020010007"}
+    page = _save(app, sysadmin, "/organization/edit/tobetsu-cho", **values)
+    assert "「7000020010007」は検査数字が合いません" in page.body

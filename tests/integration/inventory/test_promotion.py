@@ -122,7 +122,7 @@ def test_a_dataset_without_a_file_is_not_made_public(house):
     dataset = house.respondent("hokkaido_holding_promote", id=house.published_holding()["id"])
     with pytest.raises(tk.ValidationError) as refused:
         house.respondent("hokkaido_dataset_publish", id=dataset["id"])
-    assert list(refused.value.error_dict) == ["message"]
+    assert list(refused.value.error_dict) == ["resources"]
     assert model.Package.get(dataset["id"]).private
 
 

@@ -36,6 +36,7 @@ RESOURCE: dict[str, Any] = {
     "size": 10,
     "license": "any",
     "rights": "出典を示してください。",
+    "documentation": ["https://example.lg.jp/about-the-file"],
     "availability": "any",
     "status": "any",
     "issued": "2026-01-01",
@@ -51,7 +52,10 @@ RESOURCE: dict[str, Any] = {
 DATASET: dict[str, Any] = {
     "id": "abc",
     "title": "避難所一覧",
+    "subtitle": "令和8年度版",
     "notes": "一覧です。",
+    "creator": "危機対策課",
+    "access_conditions": "申し込みが必要です。",
     "version": "2",
     "tags": ["防災"],
     "theme": ["any"],

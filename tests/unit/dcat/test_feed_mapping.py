@@ -13,7 +13,7 @@ from ckanext.hokkaido_dcat.domain.nodes import NODES
 from ckanext.hokkaido_dcat.domain.services import SERVICES
 from ckanext.hokkaido_dcat.domain.values import VALUES
 from ckanext.hokkaido_dcat.mapping import TABLES as NAMES
-from ckanext.hokkaido_dcat.mapping import authorities, mapping
+from ckanext.hokkaido_dcat.mapping import authorities, fields, mapping
 from ckanext.hokkaido_dcat.mapping.document import NOT_IN_THE_FEED, document
 from ckanext.hokkaido_schema.shared import vocabulary
 
@@ -57,3 +57,7 @@ def test_every_theme_of_the_portal_has_its_european_one() -> None:
 
 def test_the_page_for_people_is_up_to_date() -> None:
     assert (ROOT / "docs" / "mapping.md").read_text(encoding="utf-8") == document()
+
+
+def test_the_list_of_fields_is_up_to_date() -> None:
+    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == fields.document()

@@ -106,6 +106,7 @@ COMPARED = [
 COMPARED_OF_FILES = [
     "name", "description", "url", "download_url", "format", "mimetype", "size", "hash", "license", "rights",
     "availability", "status", "issued", "modified", "language", "conforms_to", "compress_format", "package_format",
+    "documentation",
 ]  # fmt: skip
 
 #: Fields of our schema that ckanext-dcat 2.4.4 does not give back, and why.
@@ -122,6 +123,12 @@ NOT_BACK = {
     "in_series": "ckanext-dcat does not read dcat:inSeries",
     "previous_version": "ckanext-dcat does not read dcat:previousVersion",
     "frequency_note": "ckanext-dcat does not read skos:note",
+    "access_conditions": "ckanext-dcat does not read dct:rights of a dataset",
+    "audience": "is of datasets that are not public",
+    "creator": "comes back as a list of agents",
+    "remarks": "ckanext-dcat does not read rdfs:comment",
+    "subtitle": "ckanext-dcat does not read dct:alternative",
+    "universal_menu": "is not in the feed",
     "title_kana": "ckanext-dcat does not read dct:alternative",
     "title_en": "ckanext-dcat reads a title in the language of the reading portal only",
     "notes_en": "ckanext-dcat reads a description in the language of the reading portal only",
@@ -129,6 +136,11 @@ NOT_BACK = {
 NOT_BACK_OF_FILES = {
     "api_kind": "comes back in access_services, as the standard that the API follows",
     "api_description": "comes back in access_services",
+    "columns": "is not in the feed",
+    "rows": "is not in the feed",
+    "has_api": "is not in the feed",
+    "identifier": "ckanext-dcat does not read the identifier of a distribution",
+    "copyright": "ckanext-dcat does not read dc:rights",
     "encoding": "ckanext-dcat does not read cnt:characterEncoding",
     "hash_algorithm": "comes back as the IRI in SPDX; ours follows from the length of the hash",
     "hash_sha1": "is the hash in DCAT-AP 2.1.1 only",

@@ -10,7 +10,7 @@ import sys
 import pytest
 from openpyxl import Workbook
 
-from ckanext.hokkaido_inventory.domain.file_title import title_of_file
+from ckanext.hokkaido_core.domain.file_title import title_of_file
 from ckanext.hokkaido_inventory.domain.heading_row import find_heading
 from ckanext.hokkaido_inventory.domain.scan_report import NotAReport, read_report, seeds_of
 from ckanext.hokkaido_inventory.domain.seed_hints import is_personal_register, register_answers, register_mapping

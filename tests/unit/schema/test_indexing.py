@@ -45,6 +45,11 @@ def test_texts_too_long_for_a_term_are_left_to_the_analysed_fields() -> None:
     assert document["extras_provenance"] == document["notes"] == long
 
 
+def test_the_number_of_files_is_kept_for_sums() -> None:
+    assert prepare({"res_url": ["a.csv", "b.csv"]})["vocab_file_count"] == ["2"]
+    assert prepare({})["vocab_file_count"] == ["0"]
+
+
 def test_facets_speak_the_language_of_the_page() -> None:
     facets = {"vocab_theme": {"items": [{"name": "safety", "display_name": "safety"}]}, "tags": {"items": []}}
     translate_facets(facets, "en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
+from itertools import permutations
 
 import pytest
 
@@ -166,3 +167,21 @@ def test_a_vocabulary_cannot_be_changed() -> None:
 def test_an_unknown_vocabulary_is_refused(name: str) -> None:
     with pytest.raises(UnknownVocabulary):
         vocabulary(name)
+
+
+def test_the_picture_of_the_bureaus_keeps_who_lies_where() -> None:
+    """No two share a tile; of two in one column the one further north (by its towns) stands above, and so on."""
+    tiles = {item.code: item["tile"] for item in vocabulary("bureaus")}
+    assert len(set(tiles.values())) == 14
+    places = {
+        code: [(town["lat"], town["lng"]) for town in vocabulary("municipalities") if town["bureau"] == code]
+        for code in tiles
+    }
+    middle = {
+        code: tuple(sum(axis) / len(towns) for axis in zip(*towns, strict=True)) for code, towns in places.items()
+    }
+    for one, other in permutations(tiles, 2):
+        if tiles[one][0] == tiles[other][0] and tiles[one][1] < tiles[other][1]:
+            assert middle[one][0] > middle[other][0], (one, other)
+        if tiles[one][1] == tiles[other][1] and tiles[one][0] < tiles[other][0]:
+            assert middle[one][1] < middle[other][1], (one, other)

@@ -5,26 +5,26 @@ Nothing here reads answers except through the gate; the dataset is made of the p
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
-from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now, tasks
+from ckanext.hokkaido_core.shared import tasks
 from ckanext.hokkaido_inventory.config import index_url
-from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.domain.index_query import FACETS, Query
 from ckanext.hokkaido_inventory.domain.listing import Listing
-from ckanext.hokkaido_inventory.domain.refusal import AlreadyPublic, DatasetIncomplete, DatasetWithoutFile
+from ckanext.hokkaido_inventory.domain.refusal import Refusal
 from ckanext.hokkaido_inventory.jobs.promotion import PROMOTION_TASK
 from ckanext.hokkaido_inventory.logic.asking import way_to_ask
 from ckanext.hokkaido_inventory.logic.contact import contact_of
 from ckanext.hokkaido_inventory.logic.dictize.holding import copy_dict, facet_dicts, holding_dict, label
 from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict
 from ckanext.hokkaido_inventory.logic.promoting import promote, promote_each, trusted
+from ckanext.hokkaido_inventory.logic.refusal import said
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
 from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
@@ -42,8 +42,6 @@ __all__ = [
     "hokkaido_holding_show",
 ]
 
-#: What a dataset must have before it is made public, beside a file.
-REQUIRED = ("title", "notes", "license_id", "owner_org")
 #: So many holdings are promoted while the caller waits.
 AT_ONCE = 20
 
@@ -157,35 +155,25 @@ def hokkaido_holding_promote_many(context: Context, data_dict: DataDict) -> dict
     return {"results": None, "task": task}
 
 
-@validate_action_data(schema.dataset_publish)
-def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> dict[str, Any]:
-    """Make a private dataset public, once it has a file and its required fields.
+@tk.chained_action
+def hokkaido_dataset_publish(
+    original: Callable[[Context, DataDict], dict[str, Any]], context: Context, data_dict: DataDict
+) -> dict[str, Any]:
+    """Make a dataset public, unless the holding that it grew out of cannot be opened.
 
     :param id: id or name of the dataset
     :returns: the dataset
     :raises ValidationError: when something is missing, it is public already, or the holding behind it cannot be opened
     """
     tk.check_access("hokkaido_dataset_publish", context, data_dict)
-    with unit_of_work(context) as session:
-        dataset = tk.get_action("package_show")(_as_caller(context), {"id": data_dict["id"]})
-        _require_publishable(session, dataset)
-        patch = {"id": dataset["id"], "private": False, "state": model.State.ACTIVE}
-        if not dataset.get("issued"):
-            patch["issued"] = today(now()).isoformat()
-        return tk.get_action("package_patch")(_as_caller(context), patch)
-
-
-def _require_publishable(session: Session, dataset: dict[str, Any]) -> None:
-    if not dataset["private"] and dataset["state"] == model.State.ACTIVE:
-        raise AlreadyPublic
-    holding = promotion.holding_of_package(session, dataset["id"])
+    package = model.Package.get(data_dict.get("id"))
+    holding = promotion.holding_of_package(session_of(context), package.id) if package is not None else None
     if holding is not None:
-        promotion.require_open(holding)
-    if not dataset.get("resources"):
-        raise DatasetWithoutFile
-    missing = [field for field in REQUIRED if not dataset.get(field)]
-    if missing:
-        raise DatasetIncomplete(missing)
+        try:
+            promotion.require_open(holding)
+        except Refusal as refusal:
+            raise tk.ValidationError(said(refusal)) from refusal
+    return original(context, data_dict)
 
 
 def _query(places: list[Place], data_dict: DataDict) -> Query:
@@ -198,11 +186,3 @@ def _query(places: list[Place], data_dict: DataDict) -> Query:
         start=data_dict["start"],
         rows=data_dict["rows"],
     )
-
-
-def _as_caller(context: Context) -> Context:
-    """Return a context of CKAN's own actions with the rights of the caller."""
-    fresh = Context(user=context.get("user", ""))
-    if context.get("ignore_auth"):
-        fresh["ignore_auth"] = True
-    return fresh

@@ -14,7 +14,6 @@ from ckanext.hokkaido_inventory.logic.auth.answer import (
 from ckanext.hokkaido_inventory.logic.auth.board import hokkaido_board_extend, hokkaido_board_show, hokkaido_burden_list
 from ckanext.hokkaido_inventory.logic.auth.burden import hokkaido_burden_create
 from ckanext.hokkaido_inventory.logic.auth.holding import (
-    hokkaido_dataset_publish,
     hokkaido_holding_list,
     hokkaido_holding_promote,
     hokkaido_holding_promote_many,
@@ -96,7 +95,6 @@ __all__ = [
     "hokkaido_board_show",
     "hokkaido_burden_create",
     "hokkaido_burden_list",
-    "hokkaido_dataset_publish",
     "hokkaido_delegation_create",
     "hokkaido_delegation_list",
     "hokkaido_delegation_revoke",

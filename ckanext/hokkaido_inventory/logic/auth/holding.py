@@ -9,7 +9,6 @@ from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
 from ckanext.hokkaido_inventory.service import catalogue
 
 __all__ = [
-    "hokkaido_dataset_publish",
     "hokkaido_holding_list",
     "hokkaido_holding_promote",
     "hokkaido_holding_promote_many",
@@ -72,19 +71,6 @@ def hokkaido_holding_promote_many(context: Context, _data_dict: DataDict) -> Aut
     if viewer.runs_surveys or viewer.answers:
         return {"success": True}
     return {"success": False, "msg": tk._("Only editors and administrators of the unit can prepare its datasets.")}
-
-
-def hokkaido_dataset_publish(context: Context, data_dict: DataDict) -> AuthResult:
-    """Allow whoever may change the dataset; of a dataset that may not be seen nothing is said."""
-    try:
-        tk.check_access("package_show", context, {"id": data_dict.get("id")})
-    except tk.NotAuthorized as error:
-        raise tk.ObjectNotFound(tk._("The dataset was not found.")) from error
-    try:
-        tk.check_access("package_update", context, {"id": data_dict.get("id")})
-    except tk.NotAuthorized:
-        return {"success": False, "msg": tk._("Only editors of the organisation can make its datasets public.")}
-    return {"success": True}
 
 
 def hokkaido_inventory_reconcile(_context: Context, _data_dict: DataDict) -> AuthResult:

@@ -11,7 +11,6 @@ from ckanext.hokkaido_inventory.domain.listing import Listing
 from ckanext.hokkaido_inventory.domain.withdrawal import WithdrawalReason
 
 __all__ = [
-    "dataset_publish",
     "holding_list",
     "holding_promote",
     "holding_promote_many",
@@ -61,7 +60,7 @@ def holding_list(not_empty: Validator, ignore: Validator, hokkaido_id_list: Vali
     return {"ids": [not_empty, hokkaido_id_list], "__extras": [ignore], "__junk": [ignore]}
 
 
-holding_promote = dataset_publish = holding_show
+holding_promote = holding_show
 
 
 holding_promote_many = holding_list

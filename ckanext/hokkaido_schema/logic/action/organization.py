@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -9,10 +10,16 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.hokkaido_schema import mended
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import UnknownVocabulary, vocabulary
 
-__all__ = ["hokkaido_organization_tree_list", "hokkaido_vocabulary_show"]
+__all__ = [
+    "hokkaido_organization_tree_list",
+    "hokkaido_vocabulary_show",
+    "organization_create",
+    "organization_update",
+]
 
 
 @tk.side_effect_free
@@ -57,3 +64,19 @@ def hokkaido_vocabulary_show(context: Context, data_dict: DataDict) -> dict[str,
         "licence": found.licence,
         "items": [{"code": item.code, "ja": item.ja, "en": item.en, "iri": item.iri, **item.more} for item in found],
     }
+
+
+@tk.chained_action
+def organization_create(original: Callable[[Context, DataDict], Any], context: Context, data_dict: DataDict) -> Any:
+    """Make an organisation as CKAN does, and tell whoever works in a browser what was read another way than typed."""
+    made = original(context, data_dict)
+    mended.tell()
+    return made
+
+
+@tk.chained_action
+def organization_update(original: Callable[[Context, DataDict], Any], context: Context, data_dict: DataDict) -> Any:
+    """Change an organisation as CKAN does, and tell whoever works in a browser what was read another way than typed."""
+    changed = original(context, data_dict)
+    mended.tell()
+    return changed

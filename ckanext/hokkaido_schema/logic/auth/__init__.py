@@ -1,0 +1,19 @@
+"""Who may do what, one file a subject."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins as p
+
+from ckanext.hokkaido_schema.logic.auth import dataset, datastore, exchange, lists, reading, resource, upkeep
+
+__all__ = ["functions"]
+
+_SUBJECTS = (dataset, exchange, lists, reading, resource, upkeep)
+
+
+def functions() -> dict[str, Any]:
+    """Return the rules by name; those of the DataStore where the portal has one."""
+    subjects = (*_SUBJECTS, datastore) if p.plugin_loaded("datastore") else _SUBJECTS
+    return {name: getattr(subject, name) for subject in subjects for name in subject.__all__}

@@ -1,0 +1,166 @@
+"""Files of restricted datasets, and datasets for the staff: every way to them, for every kind of visitor."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+import pytest
+from ckan.tests import factories
+from ckan.tests.helpers import CKANTestApp
+
+from ckanext.hokkaido_schema.logic import repairs
+
+pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
+
+SECRET = "https://files.example.jp/naisho-4711.csv"
+TABLE = "名称,人数\n橋,3\n".encode()
+CONDITIONS = "秘密保持の契約を結んだ大学に提供します。"
+OUTSIDERS = (None, "staff", "firm", "stranger")
+
+
+class Portal:
+    """A restricted dataset with a link and an upload, a dataset for the staff, and people of every kind."""
+
+    def __init__(self, app: CKANTestApp) -> None:
+        self.app = app
+        self.people = {name: factories.UserWithToken() for name in ("member", "staff", "firm", "stranger")}
+        self.people["admin"] = factories.SysadminWithToken()
+        own = self.unit("member", "department", "member")
+        self.unit("staff", "municipality", "editor")
+        self.unit("firm", "private", "editor")
+        fields = {"notes": "説明です。", "owner_org": own["id"], "license_id": "other"}
+        self.restricted = self.make(
+            title="契約者に渡す一覧",
+            access_rights="RESTRICTED",
+            access_conditions=CONDITIONS,
+            resources=[{"url": SECRET, "name": "一覧", "format": "CSV"}],
+            **fields,
+        )
+        data = {"package_id": self.restricted["id"], "name": "添付", "upload": (BytesIO(TABLE), "hashi.csv")}
+        made = self.app.post("/api/3/action/resource_create", data=data, headers=self.headers("admin"))
+        self.link, self.upload = self.restricted["resources"][0], made.json["result"]
+        self.internal = self.make(title="庁内の台帳", private=True, audience="staff", **fields)
+        self.own_only = self.make(title="課の台帳", private=True, **fields)
+
+    def unit(self, who: str, kind: str, role: str) -> dict[str, Any]:
+        return factories.Organization(kind=kind, users=[{"name": self.people[who]["name"], "capacity": role}])
+
+    def make(self, **values: Any) -> dict[str, Any]:
+        return self.act("package_create", **values)
+
+    def act(self, action: str, **values: Any) -> dict[str, Any]:
+        with self.app.flask_app.test_request_context():
+            return tk.get_action(action)({"user": self.people["admin"]["name"]}, values)
+
+    def headers(self, who: str | None) -> dict[str, str]:
+        return {"Authorization": self.people[who]["token"]} if who else {}
+
+    def get(self, path: str, who: str | None = None, **query: str) -> Any:
+        return self.app.get(path, headers=self.headers(who), query_string=query, status=None, follow_redirects=False)
+
+    def found(self, who: str | None) -> set[str]:
+        answer = self.get("/api/3/action/package_search", who, include_private="true", rows="50").json["result"]
+        return {one["title"] for one in answer["results"]}
+
+
+@pytest.fixture
+def portal(app: CKANTestApp) -> Portal:
+    return Portal(app)
+
+
+def test_a_restricted_dataset_is_found_and_read_by_all_with_its_conditions(portal: Portal) -> None:
+    assert portal.restricted["title"] in portal.found(None)
+    page = portal.get(f"/dataset/{portal.restricted['name']}").body
+    assert CONDITIONS in page
+    assert "制限付き公開" in page
+
+
+def test_nobody_outside_of_the_organisation_gets_the_address_of_a_file(portal: Portal) -> None:
+    dataset, link = portal.restricted["id"], portal.link["id"]
+    ways = {
+        "page": (f"/dataset/{dataset}", {}),
+        "resource": (f"/dataset/{dataset}/resource/{link}", {}),
+        "package_show": ("/api/3/action/package_show", {"id": dataset}),
+        "default show": ("/api/3/action/package_show", {"id": dataset, "use_default_schema": "true"}),
+        "resource_show": ("/api/3/action/resource_show", {"id": link}),
+        "package_search": ("/api/3/action/package_search", {"q": "契約者"}),
+        "default schema": ("/api/3/action/package_search", {"q": "契約者", "use_default_schema": "true"}),
+        "fields": ("/api/3/action/package_search", {"fl": "id,validated_data_dict,data_dict,res_url"}),
+        "resource_search": ("/api/3/action/resource_search", {"query": "name:一覧"}),
+        "all": ("/api/3/action/current_package_list_with_resources", {}),
+        "feed": ("/catalog.ttl", {}),
+        "dataset": (f"/dataset/{dataset}.jsonld", {}),
+        "list": ("/catalog/opendata-list.csv", {}),
+    }
+    told = {
+        (name, who)
+        for name, (path, query) in ways.items()
+        for who in OUTSIDERS
+        if "naisho" in portal.get(path, who, **query).body
+    }
+    assert told == set()
+    assert SECRET in portal.get("/api/3/action/package_show", "member", id=dataset).body
+
+
+def test_an_address_cannot_be_guessed_by_searching_for_it(portal: Portal) -> None:
+    asked = portal.get("/api/3/action/resource_search", query="url:naisho").json["result"]
+    assert (asked["count"], asked["results"]) == (0, [])
+    assert portal.get("/api/3/action/package_search", q="res_url:*naisho*").json["result"]["count"] == 0
+    assert portal.get("/api/3/action/resource_search", "member", query="url:naisho").json["result"]["count"] == 1
+
+
+def test_files_go_to_the_organisation_only(portal: Portal) -> None:
+    path = f"/dataset/{portal.restricted['id']}/resource/{portal.upload['id']}/download/hashi.csv"
+    answers = {who: portal.get(path, who) for who in (*OUTSIDERS, "member", "admin")}
+    assert {who: answer.status_code for who, answer in answers.items()} == {
+        **dict.fromkeys(OUTSIDERS, 403),
+        "member": 200,
+        "admin": 200,
+    }
+    assert answers["member"].data == TABLE
+    assert {"public" in answers[who].headers["Cache-Control"] for who in ("member", None)} == {False}
+    assert CONDITIONS in answers[None].body
+
+
+def test_an_editor_still_saves_the_real_address(portal: Portal) -> None:
+    shown = portal.act("package_show", id=portal.restricted["id"])
+    portal.act("package_patch", id=shown["id"], title="名前を変えた一覧")
+    stored = portal.act("package_show", id=shown["id"])
+    assert next(one["url"] for one in stored["resources"]) == SECRET
+
+
+def test_staff_of_any_unit_find_what_is_for_the_staff(portal: Portal) -> None:
+    private = {"庁内の台帳", "課の台帳"}
+    found = {who: portal.found(who) & private for who in (*OUTSIDERS, "member")}
+    assert found == {
+        None: set(),
+        "stranger": set(),
+        "firm": set(),
+        "staff": {"庁内の台帳"},
+        "member": private,
+    }
+    path = f"/dataset/{portal.internal['name']}"
+    assert {who: portal.get(path, who).status_code for who in ("staff", "firm")} == {"staff": 200, "firm": 404}
+
+
+def test_conditions_are_asked_for_where_not_everybody_may_have_the_data(portal: Portal) -> None:
+    with pytest.raises(tk.ValidationError) as refused:
+        portal.act("package_patch", id=portal.restricted["id"], access_conditions="")
+    assert list(refused.value.error_dict) == ["access_conditions"]
+
+
+def test_what_was_read_another_way_is_on_record(portal: Portal) -> None:
+    values = {"id": portal.internal["id"], "frequency": "年1回（6月）", "spatial_code": ["11002"]}
+    with repairs.collecting() as found:
+        stored = portal.act("package_patch", **values)
+    assert [stored[name] for name in ("frequency", "frequency_note", "spatial_code")] == [
+        "ANNUAL",
+        "年1回（6月）",
+        ["011002"],
+    ]
+    assert [(one.field, one.before, one.after) for one in found] == [
+        ("frequency", "年1回（6月）", "ANNUAL"),
+        ("spatial_code", "11002", "011002"),
+    ]
