@@ -88,7 +88,9 @@ def facts(window: Callable[..., Page]) -> dict[str, str]:
     call("shonin", "hokkaido_response_approve", **where, version=version)
     call("chosa", "hokkaido_survey_close", id=done["survey"])
     call("chosa", "hokkaido_survey_publish", id=done["survey"])
-    holding = window(None).wait_for_function(FOUND, polling=500).json_value()
+    visitor = window(None)
+    visitor.goto("/about")
+    holding = visitor.wait_for_function(FOUND, polling=500).json_value()
     task = call("chosa", "hokkaido_similar_find", survey=open_["survey"])["task"]
     return {**open_, "holding": holding, "task": task, **_published(call), **_own(call)}
 
