@@ -23,6 +23,8 @@ _BY_MONTHS = {
 }  # fmt: skip
 _BY_DAYS = {1: "DAILY", 7: "WEEKLY", 14: "BIWEEKLY", 30: "MONTHLY", 365: "ANNUAL"}
 _A_YEAR = {1: "ANNUAL", 2: "ANNUAL_2", 3: "ANNUAL_3", 4: "QUARTERLY", 6: "BIMONTHLY", 12: "MONTHLY"}
+#: 「年1回（6月）」: when in the year is no part of how often.
+_REMARK = re.compile(r"\([^()]*\)")
 _ISO = re.compile(r"(?:R/)?P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?")
 _LOOSE = (
     ("随時", "IRREG"), ("不定期", "IRREG"), ("都度", "IRREG"), ("毎年", "ANNUAL"), ("年次", "ANNUAL"),
@@ -33,12 +35,17 @@ _LOOSE = (
 
 def frequency(text: str, codes: Codes) -> str | None:
     """Return the code of a frequency in words (1年に1回, 年2回, 毎年6月ごろ, P1Y), or nothing when it means none."""
-    if found := codes("frequencies", text):
-        return found[0]
     plain = unicodedata.normalize("NFKC", text).replace(" ", "")
-    last = plain.rpartition("/")[2]
-    if found := codes("frequencies", last):
+    forms = dict.fromkeys((text, plain, plain.rpartition("/")[2], _REMARK.sub("", plain)))
+    if found := next(filter(None, (codes("frequencies", form) for form in forms)), ()):
         return found[0]
+    if code := next(filter(None, map(_counted, forms)), None):
+        return code
+    return next((code for word, code in _LOOSE if word in plain), None)
+
+
+def _counted(plain: str) -> str | None:
+    """Return the code of a frequency that is told by numbers."""
     if match := _EVERY.fullmatch(plain):
         return _every(int(match["n"]), match["unit"])
     if match := _TIMES.fullmatch(plain):
@@ -46,7 +53,7 @@ def frequency(text: str, codes: Codes) -> str | None:
     if (match := _ISO.fullmatch(plain)) and any(match.groups()):
         years, months, weeks, days = (int(one or 0) for one in match.groups())
         return _BY_MONTHS.get(years * 12 + months) if years or months else _BY_DAYS.get(weeks * 7 + days)
-    return next((code for word, code in _LOOSE if word in plain), None)
+    return None
 
 
 def _every(number: int, unit: str) -> str | None:

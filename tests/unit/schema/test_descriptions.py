@@ -54,6 +54,8 @@ def ckan(**source: Any) -> Record:
         ("QUARTERLY", "QUARTERLY"),
         ("気が向いたら", None),
         ("年１回", "ANNUAL"),
+        ("年1回（6月）", "ANNUAL"),
+        ("年2回（6月、12月）", "ANNUAL_2"),
         ("年1回程度", "ANNUAL"),
         ("毎年（6月ごろ）", "ANNUAL"),
         ("年次更新", "ANNUAL"),
