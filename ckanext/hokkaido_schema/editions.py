@@ -20,16 +20,19 @@ def around(dataset: dict[str, Any]) -> dict[str, Any]:
     """Return what stands beside a dataset.
 
     :returns: `series` (title and name, or nothing), `editions` (the latest first, each with `name`, `title`, `period`
-        and `current`), `newer` and `older` (the neighbours among them, or nothing), `versions` (the latest first, each
-        with `name`, `title`, `version` and `current`; nothing when there is only one).
+        and `current`), `ordered` (each of them has a period), `newer` and `older` (the neighbours, or nothing),
+        `versions` (the latest first, each with `name`, `title`, `version` and `current`; nothing for one alone).
     """
     editions = _editions(dataset)
     at = next((place for place, one in enumerate(editions) if one["current"]), None)
+    # Only a period makes one of a series the earlier and another the later; lists of places have no order.
+    ordered = bool(editions) and all(one["period"] for one in editions)
     return {
         "series": series.seen(dataset.get("in_series")),
         "editions": editions,
-        "newer": editions[at - 1] if at else None,
-        "older": editions[at + 1] if at is not None and at + 1 < len(editions) else None,
+        "ordered": ordered,
+        "newer": editions[at - 1] if ordered and at else None,
+        "older": editions[at + 1] if ordered and at is not None and at + 1 < len(editions) else None,
         "versions": _versions(dataset),
     }
 

@@ -51,7 +51,7 @@ def test_the_page_of_a_table_shows_its_rows_its_places_and_its_use(app: CKANTest
     assert _words(page, "#row-2 td")[1] == "<b>海岸</b>"
     assert _words(page, ".hk-places a") == ["髙台公園①", "<b>海岸</b>"]
     assert [link["href"] for link in page.select(".hk-places a")] == [
-        f"#{one['id']}" for one in page.select(".hk-map circle")
+        f"#{one['id']}" for one in page.select(".hk-points circle")
     ]
     assert 'encoding="cp932"' in page.select_one("#use-python").get_text()
     assert resource["url"] in page.select_one("#use-r").get_text()
@@ -162,3 +162,15 @@ def test_editions_lead_to_one_another_and_show_what_differs(app: CKANTestApp) ->
     assert _words(differences, ".hk-diff del")[-1] == "10"
     assert _words(differences, ".hk-diff ins")[-1] == "15"
     assert "タイトル" in _words(differences, ".hk-diff th[scope=row]")
+
+
+def test_datasets_of_a_series_without_periods_are_listed_and_in_no_order(app: CKANTestApp) -> None:
+    unit = factories.Organization(title="企画課")
+    factories.Dataset(type="dataset_series", owner_org=unit["id"], name="lists", title="管内の一覧", notes="管内ごと")
+    for name in ("north", "south"):
+        factories.Dataset(
+            owner_org=unit["id"], name=name, title=name, notes="一覧", license_id="CC-BY-4.0", in_series="lists"
+        )
+    page = BeautifulSoup(app.get("/dataset/north").body, "html.parser")
+    assert page.select_one("#editions-title").get_text() == "同じシリーズのデータセット"
+    assert page.select(".hk-editions a") == []
