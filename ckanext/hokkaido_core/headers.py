@@ -13,6 +13,8 @@ FILE_POLICY = "default-src 'none'; sandbox"
 _DOWNLOAD_SUFFIXES = ("resource.download", "file.download", "file.trusted_download", "file.public_download")
 #: A whole file, and the part of one that a browser asked for.
 _SENT = {200, 206}
+#: A cache takes the headers of a file over from the answer that it has not changed.
+_OF_A_FILE = {*_SENT, 304}
 
 
 def secure(response: Response) -> Response:
@@ -20,9 +22,10 @@ def secure(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
-    if _is_download():
+    if _is_download() and response.status_code in _OF_A_FILE:
         headers["Content-Security-Policy"] = FILE_POLICY
-        _force_attachment(response)
+        if response.status_code in _SENT:
+            _force_attachment(response)
     elif request.path.startswith("/uploads/"):
         headers["Content-Security-Policy"] = FILE_POLICY
     else:
@@ -36,8 +39,6 @@ def _is_download() -> bool:
 
 def _force_attachment(response: Response) -> None:
     """Let browsers save an upload instead of showing it on the portal's own origin."""
-    if response.status_code not in _SENT:
-        return
     disposition = response.headers.get("Content-Disposition", "")
     if disposition.startswith("attachment"):
         return

@@ -25,7 +25,7 @@ _SEARCHED = ("res_url", "res_extras_access_url", "res_extras_api_description", "
 def from_shown(context: Context, dataset: dict[str, Any]) -> None:
     """Withhold in a dataset that an action shows."""
     if is_closed(access_rights_of(dataset)) and not may_have_files(context, dataset):
-        withhold(dataset, _page(dataset))
+        withhold(dataset)
 
 
 def from_search(results: list[dict[str, Any]]) -> None:
@@ -33,7 +33,7 @@ def from_search(results: list[dict[str, Any]]) -> None:
     for found in results:
         rights = access_rights_of(found)
         if is_closed(rights) and not may_have_files(_visitor(), found):
-            withhold(found, _page(found))
+            withhold(found)
             for name in _TELLING:
                 found.pop(name, None)
         elif rights is None and not found.keys().isdisjoint(_TELLING):
@@ -52,7 +52,3 @@ def from_index(document: dict[str, Any]) -> None:
 def _visitor() -> Context:
     user = tk.current_user.name if tk.current_user and tk.current_user.is_authenticated else ""
     return {"user": user}
-
-
-def _page(dataset: dict[str, Any]) -> str:
-    return tk.h.url_for("dataset.read", id=dataset.get("name") or dataset.get("id"), _external=True)

@@ -57,15 +57,16 @@ def access_rights_of(dataset: Mapping[str, Any]) -> str | None:
     return found
 
 
-def withhold(dataset: dict[str, Any], page: str) -> None:
+def withhold(dataset: dict[str, Any], instead: str = "") -> None:
     """Take out of a dataset what leads to its files.
 
     :param dataset: as CKAN shows it; changed in place.
-    :param page: address of the dataset's page, which says what the conditions are and whom to ask.
+    :param instead: address that stands in for those of the files, where a format wants one; CKAN's pages offer no
+        button for a file without an address.
     """
     for resource in dataset.get("resources") or ():
         for name in _ADDRESSES:
             if resource.get(name):
-                resource[name] = page if name == "url" else ""
+                resource[name] = instead if name == "url" else ""
         resource["datastore_active"] = False
         resource["withheld"] = True

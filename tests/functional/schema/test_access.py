@@ -75,6 +75,9 @@ def test_a_restricted_dataset_is_found_and_read_by_all_with_its_conditions(porta
     page = portal.get(f"/dataset/{portal.restricted['name']}").body
     assert CONDITIONS in page
     assert "制限付き公開" in page
+    assert "商用を含めて自由に" not in page
+    of_the_file = portal.get(f"/dataset/{portal.restricted['name']}/resource/{portal.upload['id']}").body
+    assert "resource-url-analytics" not in of_the_file
 
 
 def test_nobody_outside_of_the_organisation_gets_the_address_of_a_file(portal: Portal) -> None:
@@ -122,6 +125,7 @@ def test_files_go_to_the_organisation_only(portal: Portal) -> None:
     assert answers["member"].data == TABLE
     assert {"public" in answers[who].headers["Cache-Control"] for who in ("member", None)} == {False}
     assert CONDITIONS in answers[None].body
+    assert "sandbox" not in answers[None].headers["Content-Security-Policy"]
 
 
 def test_an_editor_still_saves_the_real_address(portal: Portal) -> None:
