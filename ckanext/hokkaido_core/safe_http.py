@@ -135,12 +135,12 @@ def stream(
         raise ValueError(method)
     watch = Watch(policy.seconds)
     address = check(url, policy)
-    permanent, moves = address, True
+    asked, permanent, moves = address, address, True
     for _ in range(policy.redirects + 1):
         connection = Connection(address, policy, watch)
         raw = None
         try:
-            raw = _ask(connection, address, policy, method, _headers_for(address, url, headers or {}), watch)
+            raw = _ask(connection, address, policy, method, _headers_for(address, asked, headers or {}), watch)
             target = raw.headers.get("Location") if raw.status in _REDIRECTS else None
             if target is None:
                 found = {name.lower(): value for name, value in raw.headers.items()}
@@ -177,8 +177,8 @@ def _ask(
         return connection.getresponse()
 
 
-def _headers_for(address: WebAddress, asked: str, headers: Mapping[str, str]) -> dict[str, str]:
-    same = asked.startswith(f"{address.scheme}://{address.netloc}/")
+def _headers_for(address: WebAddress, asked: WebAddress, headers: Mapping[str, str]) -> dict[str, str]:
+    same = (address.scheme, address.netloc) == (asked.scheme, asked.netloc)
     return {name: value for name, value in headers.items() if same or name.lower() not in _PERSONAL}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ckan.lib import files, uploader
 
 from ckanext.hokkaido_core.domain.fetching import FetchError, NotAllowed, Policy
+from ckanext.hokkaido_core.domain.web_address import LONGEST
 from ckanext.hokkaido_core.shared import now, safe_http
 from ckanext.hokkaido_schema.domain.link_state import Look
 
@@ -36,7 +37,8 @@ def look_at(url: str, policy: Policy) -> Look:
             answer = safe_http.fetch(url, quick, headers={"Range": f"bytes=0-{FIRST - 1}"}, first=FIRST)
     except FetchError as error:
         return Look(0, error.code)
-    moved = "" if answer.permanent_url == safe_http.check(url, quick).url else answer.permanent_url
+    there = answer.permanent_url
+    moved = "" if there == safe_http.check(url, quick).url or len(there) > LONGEST else there
     return Look(answer.status, moved_to=moved, retry_after=_seconds(answer.headers.get("retry-after", "")))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urlsplit
 
-__all__ = ["AddressFault", "WebAddress", "WrongAddress", "read_address"]
+__all__ = ["LONGEST", "AddressFault", "WebAddress", "WrongAddress", "read_address"]
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+#: A longer address is none that the portal would ask.
 LONGEST = 2048
 #: What urllib.parse would drop in silence, and what clients read as another sign than it is.
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\\]")

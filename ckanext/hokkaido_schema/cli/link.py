@@ -24,12 +24,10 @@ def link() -> None:
 @click.pass_context
 def check(ctx: click.Context, limit: int) -> None:
     """Find the links of all datasets and look at those that are due."""
-    from ckanext.hokkaido_schema.jobs.link import look_at_due
-    from ckanext.hokkaido_schema.service import link as links
+    from ckanext.hokkaido_schema.jobs.link import collect_all, look_at_due
 
     with ctx.meta["flask_app"].test_request_context():
-        links.collect(model.Session())
-        model.Session.commit()
+        collect_all()
         looked = 0
         while looked < limit and (done := look_at_due(min(limit - looked, 8))):
             looked += done

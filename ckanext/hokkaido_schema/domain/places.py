@@ -99,9 +99,14 @@ def _point(feature: Any) -> tuple[float, float] | None:
     if not isinstance(place, list) or len(place) < 2:  # noqa: PLR2004 - longitude and latitude.
         return None
     longitude, latitude = place[:2]
-    if not all(isinstance(one, int | float) and math.isfinite(one) for one in (longitude, latitude)):
+    if not all(isinstance(one, int | float) for one in (longitude, latitude)):
         return None
-    return float(latitude), float(longitude)
+    try:
+        found = float(latitude), float(longitude)
+    except OverflowError:
+        # JSON knows whole numbers of any length.
+        return None
+    return found if all(map(math.isfinite, found)) else None
 
 
 def _label(feature: Mapping[str, Any]) -> str:

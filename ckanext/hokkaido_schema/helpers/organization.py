@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from ckan import authz, model
+from ckan import model
 
 from ckanext.hokkaido_core.shared import spoken
 from ckanext.hokkaido_schema.domain.directory import Directory, arrange
 from ckanext.hokkaido_schema.domain.tree import Unit
+from ckanext.hokkaido_schema.logic.looking_after import administered
 from ckanext.hokkaido_schema.service.directory import directory_entries
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import vocabulary
@@ -23,11 +24,6 @@ __all__ = [
 
 #: Fields of an organisation that its page says in words of its own.
 _SAID_ELSEWHERE = {"title", "name", "description", "image_url", "parent"}
-
-__all__ = [
-    "hokkaido_organization_place",
-    "hokkaido_parent_choices",
-]
 
 
 def hokkaido_organization_place(organization_id: str) -> dict[str, tuple[Unit, ...]]:
@@ -80,19 +76,10 @@ def hokkaido_parent_choices(organization_id: str | None, current: str | None) ->
     """
     tree = organization_tree(model.Session)
     closed = {unit.id for unit in tree.descendants(organization_id)} | {organization_id} if organization_id else set()
-    allowed = _administered()
+    allowed = administered({"user": tk.current_user.name})
     kept = tree.find(current)
     return [
         {"value": unit.name, "text": "　" * depth + unit.title}
         for unit, depth in tree.listed()
         if unit.id not in closed and (allowed is None or unit.id in allowed or unit == kept)
     ]
-
-
-def _administered() -> set[str] | None:
-    """Return the ids of the organisations that the user administers; nothing means all of them."""
-    user = tk.current_user.name if tk.current_user.is_authenticated else ""
-    if authz.is_sysadmin(user):
-        return None
-    found = tk.get_action("organization_list_for_user")({"user": user}, {"permission": "admin"})
-    return {organization["id"] for organization in found}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import model
 
 from ckanext.hokkaido_core.domain.japan_time import in_japan
 from ckanext.hokkaido_core.shared import now, spoken
@@ -42,7 +43,7 @@ def hokkaido_citation(dataset: dict[str, Any], resource: dict[str, Any] | None =
         route, ids = "dataset_resource.read", {**ids, "resource_id": resource["id"]}
     cited = citation.Cited(
         publisher=str(dataset.get("creator") or owner.get("title") or ""),
-        publisher_en=str(_organization(owner).get("title_en") or ""),
+        publisher_en=_title_en(owner.get("id")),
         title=dataset["title"] or dataset["name"],
         title_en=str(dataset.get("title_en") or ""),
         name=dataset["name"],
@@ -55,9 +56,10 @@ def hokkaido_citation(dataset: dict[str, Any], resource: dict[str, Any] | None =
     return {"ja": citation.japanese(cited), "en": citation.english(cited), "bibtex": citation.bibtex(cited)}
 
 
-def _organization(owner: dict[str, Any]) -> dict[str, Any]:
-    """Return the whole organisation: the dataset carries only the fields of CKAN itself."""
-    return tk.h.get_organization(owner["id"]) or {} if owner.get("id") else {}
+def _title_en(organization_id: str | None) -> str:
+    """Return the English title of an organisation: the dataset carries only the fields of CKAN itself."""
+    found = model.Group.get(organization_id) if organization_id else None
+    return str(((found.extras if found else None) or {}).get("title_en") or "")
 
 
 def hokkaido_code_samples(resource: dict[str, Any], preview: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -19,19 +19,29 @@ from ckanext.hokkaido_schema.domain.link_state import Standing as LinkStanding
 from ckanext.hokkaido_schema.model import Link
 from ckanext.hokkaido_schema.service import link as links
 
-__all__ = ["CHECK", "check_portion", "collect_links", "look_at_due"]
+__all__ = ["CHECK", "check_portion", "collect_all", "collect_links", "look_at_due"]
 
 #: Kind of the task that looks at the links of a dataset; its payload is `{"package": id}`.
 CHECK = "schema.link_check"
 #: Seconds between two requests to one host while somebody waits.
 PAUSE = 1.0
+#: So many datasets are read at a time when the links of all are looked for.
+BATCH = 500
 
 
 def collect_links() -> None:
     """Find the links of all datasets; a duty of the clock."""
     if config.check_links():
-        links.collect(model.Session())
-        model.Session.commit()
+        collect_all()
+
+
+def collect_all() -> None:
+    """Find the links of all datasets, some at a time: neither memory nor a transaction grows with the portal."""
+    session = model.Session()
+    ids = links.datasets(session)
+    for start in range(0, len(ids), BATCH):
+        links.collect(session, ids[start : start + BATCH])
+        session.commit()
 
 
 def check_portion() -> int:

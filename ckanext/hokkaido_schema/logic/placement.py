@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import authz, model
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
@@ -33,18 +34,37 @@ def hokkaido_parent(key: FlattenKey, data: FlattenDataDict, errors: FlattenError
 def hokkaido_place_in_tree(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Check the place that an organisation is to have, whichever way the parent was given."""
     _apply_field(data)
+    group, parents, kind = context.get("group"), _parents(data), _kind(data)
+    if group is not None and _stays(group, parents, kind):
+        return
     tree = organization_tree(model.Session)
-    group = context.get("group")
     unit_id = group.id if group is not None else None
-    stored = tree.units[unit_id].parent if unit_id in tree.units else None
-    parents = _parents(data)
+    unit = tree.units.get(unit_id or "")
+    stored = unit.parent if unit else None
     if parents is None:
         parents = [stored] if stored else []
-    problem = _problem(tree, unit_id, _kind(data, tree, unit_id), parents)
+    problem = _problem(tree, unit_id, kind or (unit.kind if unit else DEFAULT_KIND), parents)
     if problem is None and not _may_move(context, tree, stored, parents):
         problem = _("You can move an organisation only between units that you administer.")
     if problem is not None:
         errors[("parent",)] = [*errors.get(("parent",), []), problem]
+
+
+def _stays(group: model.Group, parents: list[str] | None, kind: str | None) -> bool:
+    """Tell whether neither place nor kind changes: CKAN validates an organisation each time it shows one, too."""
+    if kind not in (None, (group.extras or {}).get("kind") or DEFAULT_KIND):
+        return False
+    if parents is None:
+        return True
+    above = (
+        sa.select(model.Group.id, model.Group.name)
+        .join(model.Member, model.Member.table_id == model.Group.id)
+        .where(model.Member.group_id == group.id, model.Member.table_name == "group", model.Member.state == "active")
+    )
+    stored = model.Session.execute(above).all()
+    if not stored or not parents:
+        return not stored and not parents
+    return len(stored) == 1 and {*parents} <= {*stored[0]}
 
 
 def _apply_field(data: FlattenDataDict) -> None:
@@ -87,7 +107,8 @@ def _parents(data: FlattenDataDict) -> list[str] | None:
     return named or None
 
 
-def _kind(data: FlattenDataDict, tree: Tree, unit_id: str | None) -> str:
+def _kind(data: FlattenDataDict) -> str | None:
+    """Return the kind that the data names, if it does."""
     given: Any = data.get(("kind",))
     if not isinstance(given, str):
         # The value has already become an extra when this runs.
@@ -95,7 +116,7 @@ def _kind(data: FlattenDataDict, tree: Tree, unit_id: str | None) -> str:
             (data.get((*key[:2], "value")) for key, value in data.items() if key[0] == "extras" and value == "kind"),
             None,
         )
-    return given or (tree.units[unit_id].kind if unit_id in tree.units else DEFAULT_KIND)
+    return given or None
 
 
 def _problem(tree: Tree, unit_id: str | None, kind: str, parents: list[str]) -> str | None:

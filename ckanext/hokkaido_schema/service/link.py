@@ -14,36 +14,38 @@ from ckan.model.types import make_uuid
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.domain.web_address import LONGEST
 from ckanext.hokkaido_schema.domain.link_state import LinkState, Look, Standing, after, waits
 from ckanext.hokkaido_schema.model import Link
 
-__all__ = ["ask_for", "collect", "counts", "due", "find", "of_datasets", "put_off_host", "record"]
+__all__ = ["ask_for", "collect", "counts", "datasets", "due", "find", "of_datasets", "put_off_host", "record"]
 
 _package: sa.Table = model.Package.__table__
 _resource: sa.Table = model.Resource.__table__
-_BATCH = 1000
 
 
-def collect(session: Session, dataset_id: str | None = None) -> None:
-    """Bring the table up to date with the fields of one dataset, or of all: new links are due at once, old ones go."""
-    found = {
-        (row["package_id"], row["resource_id"], row["field"], row["url"]): row for row in _read(session, dataset_id)
-    }
-    one = sa.true() if dataset_id is None else Link.package_id == dataset_id
+def datasets(session: Session) -> list[str]:
+    """Return the ids of all datasets, and of those that are gone and have left links behind."""
+    return list(session.execute(sa.union(sa.select(_package.c.id), sa.select(Link.package_id))).scalars())
+
+
+def collect(session: Session, dataset_ids: Sequence[str]) -> None:
+    """Bring the table up to date with the fields of some datasets: new links are due at once, old ones go."""
+    # What is longer is not asked anyway, and does not fit into the index, so that no link at all would be stored.
+    read = [row for row in _read(session, dataset_ids) if len(row["url"].encode()) <= LONGEST]
+    found = {(row["package_id"], row["resource_id"], row["field"], row["url"]): row for row in read}
     known = {
         tuple(place): link_id
         for link_id, *place in session.execute(
-            sa.select(Link.id, Link.package_id, Link.resource_id, Link.field, Link.url).where(one)
+            sa.select(Link.id, Link.package_id, Link.resource_id, Link.field, Link.url).where(
+                Link.package_id.in_(dataset_ids)
+            )
         )
     }
-    new = [row for place, row in found.items() if place not in known]
-    for start in range(0, len(new), _BATCH):
-        session.execute(
-            insert(Link).on_conflict_do_nothing(constraint="uq_hokkaido_schema_link_place"), new[start : start + _BATCH]
-        )
-    gone = [link_id for place, link_id in known.items() if place not in found]
-    for start in range(0, len(gone), _BATCH):
-        session.execute(sa.delete(Link).where(Link.id.in_(gone[start : start + _BATCH])))
+    if new := [row for place, row in found.items() if place not in known]:
+        session.execute(insert(Link).on_conflict_do_nothing(constraint="uq_hokkaido_schema_link_place"), new)
+    if gone := [link_id for place, link_id in known.items() if place not in found]:
+        session.execute(sa.delete(Link).where(Link.id.in_(gone)))
 
 
 def due(session: Session, at: datetime, limit: int) -> list[Link]:
@@ -71,7 +73,7 @@ def find(session: Session, link_id: str) -> Link | None:
 
 def ask_for(session: Session, dataset_id: str, at: datetime) -> list[str]:
     """Have all links of a dataset looked at now, and return their ids."""
-    collect(session, dataset_id)
+    collect(session, [dataset_id])
     session.execute(sa.update(Link).where(Link.package_id == dataset_id).values(due_at=at))
     return list(
         session.execute(sa.select(Link.id).where(Link.package_id == dataset_id).order_by(Link.host, Link.id)).scalars()
@@ -105,9 +107,9 @@ def counts(session: Session) -> dict[str, int]:
     return {state.value: found.get(state.value, 0) for state in LinkState}
 
 
-def _read(session: Session, dataset_id: str | None) -> Iterator[dict[str, Any]]:
+def _read(session: Session, dataset_ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Yield the links that stand in the fields now; documentation is a list in JSON."""
-    active = sa.and_(_package.c.state == "active", sa.true() if dataset_id is None else _package.c.id == dataset_id)
+    active = sa.and_(_package.c.state == "active", _package.c.id.in_(dataset_ids))
     for row in session.execute(sa.select(_package.c.id, _package.c.url, _package.c.extras).where(active)):
         yield from _links(row.id, "", "url", [row.url])
         yield from _links(row.id, "", "documentation", _list((row.extras or {}).get("documentation")))

@@ -153,7 +153,7 @@ def _file_page(dataset: dict[str, Any] | None, asked: dict[str, Any], errors: di
         "pkg_dict": dataset,
         "asked": asked | {"owner_org": asked.get("owner_org") or tk.request.args.get("group")},
         "errors": errors,
-        "problems": list(sentences(errors)),
+        "problems": sentences(errors),
         "most": tk.config["ckan.max_resource_size"],
         "organizations": tk.h.organizations_available("create_dataset"),
     }

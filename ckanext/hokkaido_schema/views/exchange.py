@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +9,12 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, send_file
 
+from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
+
 __all__ = ["exchange"]
 
 exchange = Blueprint("hokkaido_exchange", __name__, url_prefix="/organization/<organization>/descriptions")
+handle_refusals(exchange)
 
 Page = str | Response | tuple[str, int]
 
@@ -79,7 +81,7 @@ def act(organization: str, exchange_id: str) -> Page:
         done = tk.get_action(action)({}, {"id": exchange_id})
     except tk.ValidationError as error:
         shown = tk.get_action("hokkaido_exchange_show")({}, {"id": exchange_id})
-        return _page(organization, shown, _messages(error)), 409
+        return _page(organization, shown, sentences(error.error_dict)), 409
     return _to(done, organization)
 
 
@@ -87,7 +89,7 @@ def _compare(action: str, organization: str, asked: dict[str, Any]) -> Page:
     try:
         shown = tk.get_action(action)({}, asked)
     except tk.ValidationError as error:
-        return _index(organization, _messages(error)), 409
+        return _index(organization, sentences(error.error_dict)), 409
     return _to(shown, organization)
 
 
@@ -110,38 +112,3 @@ def _page(organization: str, shown: dict[str, Any], errors: list[str]) -> str:
         raise tk.ObjectNotFound
     extra = {"exchange": shown, "organization": group, "errors": errors}
     return tk.render("hokkaido_schema/exchange/read.html", extra)
-
-
-def _messages(error: tk.ValidationError) -> list[str]:
-    return list(dict.fromkeys(_sentences(error.error_dict)))
-
-
-def _sentences(errors: Any) -> Iterator[str]:
-    if isinstance(errors, Mapping):
-        errors = list(errors.values())
-    if isinstance(errors, list | tuple):
-        for one in errors:
-            yield from _sentences(one)
-    elif errors:
-        yield str(errors)
-
-
-def _not_found(_error: tk.ObjectNotFound) -> Page:
-    return _refused(404, "")
-
-
-def _not_authorized(_error: tk.NotAuthorized) -> Page:
-    if not tk.current_user.is_anonymous:
-        return _refused(403, "")
-    if tk.request.method == "GET":
-        return tk.redirect_to("user.login", came_from=tk.request.full_path.rstrip("?"))
-    return _refused(403, tk._("You were logged out. Log in and do it once more."))
-
-
-def _refused(code: int, content: str) -> Page:
-    extra = {"code": code, "name": "", "content": content, "show_login_redirect_link": bool(content)}
-    return tk.render("error_document_template.html", extra), code
-
-
-exchange.register_error_handler(tk.ObjectNotFound, _not_found)
-exchange.register_error_handler(tk.NotAuthorized, _not_authorized)

@@ -9,13 +9,13 @@ from ckan.types import Response
 from flask import Blueprint
 
 from ckanext.hokkaido_schema.helpers.upkeep import hokkaido_dataset_state, hokkaido_role_label
-from ckanext.hokkaido_schema.views.refusing import answer_refusals, sentences
+from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 from ckanext.hokkaido_schema.views.table_file import csv_answer
 
 __all__ = ["handover"]
 
 handover = Blueprint("hokkaido_handover", __name__)
-answer_refusals(handover)
+handle_refusals(handover)
 
 
 @handover.route("/upkeep/handover")

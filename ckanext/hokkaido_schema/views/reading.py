@@ -12,6 +12,7 @@ from flask import Blueprint
 from flask import Response as Sent
 
 from ckanext.hokkaido_schema import conversions
+from ckanext.hokkaido_schema.views.refusal import sentences
 
 __all__ = ["reading"]
 
@@ -33,7 +34,7 @@ def not_authorized(_error: tk.NotAuthorized) -> tuple[str, int]:
 @reading.errorhandler(tk.ValidationError)
 def invalid(error: tk.ValidationError) -> tuple[str, int]:
     """Say why a file cannot be had in the way that was asked for."""
-    return _error_page(409, _sentence(error))
+    return _error_page(409, " ".join(sentences(error.error_dict)))
 
 
 @reading.route("/convert")
@@ -45,7 +46,7 @@ def convert(id: str, resource_id: str) -> str | tuple[str, int]:  # noqa: A002 -
     try:
         extra["report"] = _report(resource_id)
     except tk.ValidationError as error:
-        extra["problem"] = _sentence(error)
+        extra["problem"] = " ".join(sentences(error.error_dict))
         return tk.render("hokkaido_schema/resource/convert.html", extra), 409
     return tk.render("hokkaido_schema/resource/convert.html", extra)
 
@@ -80,10 +81,6 @@ def _shown(dataset_id: str, resource_id: str) -> dict[str, Any]:
 
 def _report(resource_id: str) -> dict[str, Any]:
     return tk.get_action("hokkaido_resource_conversion_show")({}, {"id": resource_id, **_asked()})
-
-
-def _sentence(error: tk.ValidationError) -> str:
-    return " ".join(" ".join(words) for words in error.error_dict.values())
 
 
 def _error_page(code: int, content: str) -> tuple[str, int]:

@@ -20,15 +20,19 @@ def handle_refusals(blueprint: Blueprint) -> None:
     blueprint.register_error_handler(tk.NotAuthorized, _not_authorized)
 
 
-def sentences(errors: Any) -> Iterator[str]:
-    """Yield the sentences in the errors of an action."""
+def sentences(errors: Any) -> list[str]:
+    """Return the sentences in the errors of an action, each once."""
+    return list(dict.fromkeys(_flat(errors)))
+
+
+def _flat(errors: Any) -> Iterator[str]:
     if isinstance(errors, Mapping):
-        errors = errors.values()
-    elif isinstance(errors, str):
-        yield errors
-        return
-    for one in errors or ():
-        yield from sentences(one)
+        errors = list(errors.values())
+    if isinstance(errors, list | tuple):
+        for one in errors:
+            yield from _flat(one)
+    elif errors:
+        yield str(errors)
 
 
 def _page(code: int, content: str, *, login: bool = False) -> Page:

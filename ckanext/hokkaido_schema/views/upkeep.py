@@ -10,13 +10,13 @@ from flask import Blueprint
 
 from ckanext.hokkaido_schema.domain.upkeep import Kind
 from ckanext.hokkaido_schema.helpers.upkeep import hokkaido_upkeep_kinds
-from ckanext.hokkaido_schema.views.refusing import answer_refusals, sentences
+from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 from ckanext.hokkaido_schema.views.table_file import csv_answer
 
 __all__ = ["upkeep"]
 
 upkeep = Blueprint("hokkaido_upkeep", __name__)
-answer_refusals(upkeep)
+handle_refusals(upkeep)
 
 _ASKED = ("organization", "kind", "sort")
 

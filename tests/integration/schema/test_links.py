@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import threading
 from collections.abc import Iterator
@@ -158,6 +159,34 @@ def test_a_link_that_moved_for_good_offers_its_new_address_and_takes_it_over(sit
     shown = call_action("package_show", id=dataset["id"])
     assert shown["resources"][0]["url"] == site.url("/new/a.csv")
     assert list(_links(dataset)) == [site.url("/new/a.csv")]
+
+
+def test_an_address_that_somebody_has_changed_meanwhile_is_not_overwritten(site: Site) -> None:
+    site.answers["/a.csv"] = (301, {"Location": "/new/a.csv"})
+    dataset = _dataset(site.url("/a.csv"))
+    _looked()
+    link = _links(dataset)[site.url("/a.csv")]
+    _act("resource_patch", id=dataset["resources"][0]["id"], url=site.url("/right.csv"))
+    with pytest.raises(tk.ValidationError, match="no longer in the dataset"):
+        _act("hokkaido_link_update", id=link["id"])
+    shown = call_action("package_show", id=dataset["id"])
+    assert shown["resources"][0]["url"] == site.url("/right.csv")
+
+
+def test_an_endless_address_does_not_keep_the_others_from_being_found(site: Site) -> None:
+    endless = site.url("/" + "".join(hashlib.sha256(bytes([n])).hexdigest() for n in range(100)))
+    dataset = _dataset(site.url("/a.csv"), url=endless)
+    collect_links()
+    assert list(_links(dataset)) == [site.url("/a.csv")]
+
+
+def test_links_of_datasets_that_are_gone_go(site: Site) -> None:
+    deleted, purged = _dataset(site.url("/a.csv")), _dataset(site.url("/b.csv"))
+    collect_links()
+    _act("package_delete", id=deleted["id"])
+    _act("dataset_purge", id=purged["id"])
+    collect_links()
+    assert model.Session.scalar(sa.select(sa.func.count()).select_from(Link)) == 0
 
 
 def test_a_link_into_a_closed_network_is_not_asked_and_not_called_broken(site: Site) -> None:

@@ -189,6 +189,15 @@ def test_what_belongs_to_one_host_does_not_follow_to_another() -> None:
     assert "Accept: text/csv" in other.asked[0]
 
 
+@pytest.mark.parametrize(
+    "address", ["http://LOCALHOST:{port}/a", "http://localhost:{port}", "http://localhost:{port}?a=b"]
+)
+def test_what_is_personal_goes_to_the_host_that_was_asked_however_it_is_written(address: str) -> None:
+    with _serving(_always(_said())) as server:
+        fetch(address.format(port=server.port), server.policy, headers={"Authorization": "secret"})
+    assert "secret" in server.asked[0]
+
+
 def test_cookies_are_not_kept() -> None:
     def reply(talk: socket.socket, path: str) -> None:
         talk.sendall(_said(status="302 Found", Location="/b", Set_Cookie="a=b") if path == "/a" else _said())

@@ -57,28 +57,35 @@ def hokkaido_link_update(context: Context, data_dict: DataDict) -> dict[str, Any
 
     :param id: id of the link
     :returns: the link, as `hokkaido_link_list` has it
-    :raises ValidationError: when the link has not moved.
+    :raises ValidationError: when the link has not moved, or no longer stands in the dataset.
     """
     tk.check_access("hokkaido_link_update", context, data_dict)
     session = session_of(context)
-    link = links.find(session, str(data_dict.get("id") or ""))
+    link_id = str(data_dict.get("id") or "")
+    link = links.find(session, link_id)
     if link is None:
         raise tk.ObjectNotFound(tk._("The link was not found."))
     if link.state != LinkState.MOVED or not link.moved_to:
         raise tk.ValidationError({"id": [tk._("This link has not moved. Have the links looked at once more.")]})
-    dataset_id, resource_id, old, new = link.package_id, link.resource_id, link.url, link.moved_to
+    dataset_id, resource_id, field, old, new = link.package_id, link.resource_id, link.field, link.url, link.moved_to
+    with unit_of_work(context):
+        links.collect(session, [dataset_id])
+    if links.find(session, link_id) is None:
+        # Somebody has written another address since the links were found; it must not be overwritten.
+        raise tk.ValidationError({"id": [tk._("This link is no longer in the dataset. Look at its links once more.")]})
     asking: Context = {"user": context.get("user", ""), "ignore_auth": context.get("ignore_auth", False)}
     kind = "resource" if resource_id else "package"
     shown = tk.get_action(f"{kind}_show")(dict(asking), {"id": resource_id or dataset_id})
-    value = shown.get(link.field)
-    value = [new if one == old else one for one in _listed(value)] if link.field == "documentation" else new
-    tk.get_action(f"{kind}_patch")(dict(asking), {"id": shown["id"], link.field: value})
+    value = [new if one == old else one for one in _listed(shown.get(field))] if field == "documentation" else new
+    tk.get_action(f"{kind}_patch")(dict(asking), {"id": shown["id"], field: value})
     with unit_of_work(context):
-        links.collect(session, dataset_id)
-    (taken,) = [one for one in links.of_datasets(session, [dataset_id]) if one.url == new and one.field == link.field][
-        :1
-    ]
-    return _link_dict(taken)
+        links.collect(session, [dataset_id])
+    place = (resource_id, field, new)
+    return next(
+        _link_dict(one)
+        for one in links.of_datasets(session, [dataset_id])
+        if (one.resource_id, one.field, one.url) == place
+    )
 
 
 def _listed(value: Any) -> list[Any]:
