@@ -27,7 +27,7 @@ from ckanext.hokkaido_schema.logic import action, auth, links, placement, readin
 from ckanext.hokkaido_schema.permissions import StaffLabels
 
 
-@tk.blanket.actions(action)
+@tk.blanket.actions(action.functions)
 @tk.blanket.auth_functions(auth.functions)
 @tk.blanket.blueprints
 @tk.blanket.cli
@@ -79,7 +79,7 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
         return indexing.prepare(pkg_dict)
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        return series.hide(search_params)
+        return series.hide(withholding.from_question(search_params))
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         withholding.from_search(search_results.get("results", []))

@@ -1,7 +1,7 @@
 """What happened in the feed, in the order in which it was committed; rows are only ever added.
 
-Two things are taken away: what was said of a dataset, when that is withdrawn, and what spoke of a series that is not
-public any more.
+Two things are taken away: what was said of a dataset, when that is withdrawn or its files are not for everybody any
+more, and what spoke of a series that is not public any more.
 """
 
 from __future__ import annotations

@@ -27,6 +27,7 @@ __all__ = [
     "forget",
     "forgotten",
     "lock",
+    "remember_forgetting",
     "standing",
     "told",
 ]
@@ -119,13 +120,19 @@ def append(session: Session, before: Standing, happened: Iterable[Happened]) -> 
     return after
 
 
-def erase(session: Session, withdrawn: Collection[str]) -> None:
-    """Stop telling what was said of datasets before they were withdrawn; that something was said stays."""
-    if withdrawn:
-        table = Change.__table__
-        session.execute(
-            sa.update(table).where(table.c.dataset_id.in_(withdrawn), table.c.body.is_not(None)).values(body=None)
-        )
+def erase(session: Session, ids: Collection[str], upto: int | None = None) -> int:
+    """Stop telling what was said of datasets, as of those that were withdrawn; that something was said stays.
+
+    :param upto: the last position that is looked at; nothing for all.
+    :returns: how many payloads that were.
+    """
+    if not ids:
+        return 0
+    table = Change.__table__
+    statement = sa.update(table).where(table.c.dataset_id.in_(ids), table.c.body.is_not(None)).values(body=None)
+    if upto is not None:
+        statement = statement.where(table.c.position <= upto)
+    return session.execute(statement).rowcount
 
 
 def forget(session: Session, name: str) -> None:
@@ -135,7 +142,12 @@ def forget(session: Session, name: str) -> None:
     """
     table = Change.__table__
     session.execute(sa.update(table).where(table.c.body.contains(name, autoescape=True)).values(body=None))
-    position = str(standing(session).position)
+    remember_forgetting(session, standing(session).position)
+
+
+def remember_forgetting(session: Session, at: int) -> None:
+    """Note that files which were written before a position may hold what is not told any more."""
+    position = str(at)
     statement = insert(SystemInfo.__table__).values(key=FORGOTTEN, value=position)
     session.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": position}))
 

@@ -19,7 +19,7 @@ from ckanext.hokkaido_dcat.mapping import fingerprint, mapping
 from ckanext.hokkaido_dcat.service import thirdparty
 from ckanext.hokkaido_dcat.service.quality import assessment
 from ckanext.hokkaido_dcat.service.vocabularies import lookup
-from ckanext.hokkaido_schema.shared import vocabularies_fingerprint
+from ckanext.hokkaido_schema.shared import is_closed, vocabularies_fingerprint
 
 __all__ = ["Key", "Rendered", "base", "digest", "graph_of", "graphs_of", "render", "site_url", "sources", "writing"]
 
@@ -38,12 +38,14 @@ class Rendered:
     :ivar hashes: profile and family -> SHA-256 of the fragment.
     :ivar problems: what was repaired or left out.
     :ivar quality: how well the dataset is described, as stored.
+    :ivar closed: whether its files are not for everybody, so that what was said of it before is not told any more.
     """
 
     bodies: dict[Key, str]
     hashes: dict[Key, str]
     problems: list[dict[str, str]]
     quality: dict[str, Any]
+    closed: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -111,4 +113,5 @@ def render(dataset: dict[str, Any]) -> Rendered:
             if known is entry and profile != DEFAULT.name:
                 entry["profile"] = profile
     hashes = {key: digest(body) for key, body in bodies.items()}
-    return Rendered(bodies, hashes, list(problems.values()), assessment(base(), dataset, graphs).as_dict())
+    quality = assessment(base(), dataset, graphs).as_dict()
+    return Rendered(bodies, hashes, list(problems.values()), quality, is_closed(dataset.get("access_rights")))

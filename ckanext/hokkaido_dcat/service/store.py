@@ -174,6 +174,10 @@ def _write(
         happened.append(Happened(kind, dataset_id, one.bodies[DEFAULT.name, "ttl"], sequence))
     if written:
         after = _publish(session, before, happened, entries, written, sequences)
+        # Their files were for everybody once, and were named.
+        closed = [dataset_id for dataset_id, one in written.items() if one.closed and _visible(entries.get(dataset_id))]
+        if changes.erase(session, closed, before.position):
+            changes.remember_forgetting(session, after.position)
     else:
         after = changes.append(session, before, happened)
     _withdraw(session, withdrawn, after)

@@ -45,10 +45,14 @@ def refusal(context: Context, package_id: str | None, organization_id: str | Non
 def hokkaido_second_look(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Refuse a save by which a dataset would become public without the approval that its organisation wants."""
     package = context.get("package")
-    if not _is_public(data, package) or (package is not None and package.state == "active" and not package.private):
+    if not _is_public(data, package):
         return
-    owner = data.get(("owner_org",)) or (package.owner_org if package is not None else None)
-    message = refusal(context, package.id if package is not None else None, owner if isinstance(owner, str) else None)
+    stated = data.get(("owner_org",))
+    owner = stated if isinstance(stated, str) and stated else package.owner_org if package is not None else None
+    # What became public in another organisation's name has not been looked at in this one.
+    if package is not None and package.state == "active" and not package.private and package.owner_org == owner:
+        return
+    message = refusal(context, package.id if package is not None else None, owner)
     if message:
         errors.setdefault(("private",), []).append(message)
 

@@ -31,6 +31,7 @@ __all__ = [
     "hokkaido_dataset_name",
     "hokkaido_default_language",
     "hokkaido_licence",
+    "hokkaido_no_files",
     "hokkaido_periods",
     "hokkaido_plain_text",
     "hokkaido_size",
@@ -135,6 +136,14 @@ def hokkaido_licence(value: Any) -> Any:
         message = _("The licence “{code}” is not on the list of this site. Choose from the list.")
         raise tk.Invalid(message.format(code=value))
     return value
+
+
+def hokkaido_no_files(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Refuse files: a series has none of its own, and nobody would have looked at them."""
+    for number in group_numbers(data, "resources"):
+        errors.setdefault(("resources", number, "url"), []).append(
+            _("A series has no files of its own. Add them to a dataset of the series.")
+        )
 
 
 def hokkaido_plain_text(value: Any) -> Any:

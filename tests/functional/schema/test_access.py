@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
+from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
@@ -91,7 +92,15 @@ def test_nobody_outside_of_the_organisation_gets_the_address_of_a_file(portal: P
         "package_search": ("/api/3/action/package_search", {"q": "契約者"}),
         "default schema": ("/api/3/action/package_search", {"q": "契約者", "use_default_schema": "true"}),
         "fields": ("/api/3/action/package_search", {"fl": "id,validated_data_dict,data_dict,res_url"}),
+        "renamed fields": ("/api/3/action/package_search", {"fl": "id,x:validated_data_dict,y:res_url"}),
+        "patterns": ("/api/3/action/package_search", {"fl": "validated*"}),
         "resource_search": ("/api/3/action/resource_search", {"query": "name:一覧"}),
+        "activities": ("/api/3/action/package_activity_list", {"id": dataset}),
+        "of the owner": ("/api/3/action/organization_activity_list", {"id": portal.restricted["owner_org"]}),
+        "of the editor": ("/api/3/action/user_activity_list", {"id": portal.people["admin"]["name"]}),
+        "recently": ("/api/3/action/recently_changed_packages_activity_list", {}),
+        "atom": ("/feeds/dataset.atom", {}),
+        "changes": ("/catalog/changes/1", {}),
         "all": ("/api/3/action/current_package_list_with_resources", {}),
         "feed": ("/catalog.ttl", {}),
         "dataset": (f"/dataset/{dataset}.jsonld", {}),
@@ -105,6 +114,38 @@ def test_nobody_outside_of_the_organisation_gets_the_address_of_a_file(portal: P
     }
     assert told == set()
     assert SECRET in portal.get("/api/3/action/package_show", "member", id=dataset).body
+    assert SECRET in portal.get("/api/3/action/package_activity_list", "member", id=dataset).body
+
+
+def test_what_was_public_is_not_told_any_more_once_it_is_restricted(portal: Portal) -> None:
+    fields = {"notes": "説明です。", "owner_org": portal.restricted["owner_org"], "license_id": "CC-BY-4.0"}
+    link = {"url": SECRET.replace("4711", "4712"), "name": "一覧", "format": "CSV"}
+    opened = portal.make(title="はじめは公開", resources=[link], **fields)
+    portal.act("package_patch", id=opened["id"], title="まだ公開")
+    ways = {
+        "activities": ("/api/3/action/package_activity_list", {"id": opened["id"]}),
+        "activity": ("/api/3/action/activity_show", {"id": "", "include_data": ""}),
+        "changes": ("/catalog/changes/1", {}),
+        "changes as JSON": ("/catalog/changes/1.jsonld", {}),
+        "feed": ("/catalog.ttl", {}),
+    }
+    activities = portal.get("/api/3/action/package_activity_list", id=opened["id"]).json["result"]
+    ways["activity"][1]["id"] = activities[-1]["id"]
+
+    def told() -> set[str]:
+        return {name for name, (path, query) in ways.items() if "naisho-4712" in portal.get(path, **query).body}
+
+    assert told() == set(ways)
+    portal.act("package_patch", id=opened["id"], access_rights="RESTRICTED", access_conditions=CONDITIONS)
+    assert told() == set()
+
+
+def test_an_administrator_of_the_site_saves_the_address_of_a_dataset_that_nobody_owns(portal: Portal) -> None:
+    package = model.Package.get(portal.restricted["id"])
+    package.owner_org = None
+    model.Session.commit()
+    shown = portal.act("package_show", id=package.id)
+    assert SECRET in {one["url"] for one in shown["resources"]}
 
 
 def test_an_address_cannot_be_guessed_by_searching_for_it(portal: Portal) -> None:

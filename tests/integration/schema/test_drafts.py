@@ -252,6 +252,28 @@ def test_without_approval_nothing_becomes_public_by_any_way(careful: dict[str, A
     assert tk.get_action("package_search")({"user": ""}, {})["count"] == 0
 
 
+def test_what_another_organisation_published_is_looked_at_before_it_is_public_in_this_one(
+    careful: dict[str, Any],
+) -> None:
+    other = factories.Organization(kind="municipality", users=[{"name": "hanako", "capacity": "editor"}])
+    draft = whole(careful)
+    act("package_patch", "hanako", id=draft["id"], owner_org=other["id"], state="active", private=False)
+    with pytest.raises(tk.ValidationError) as refused:
+        act("package_patch", "hanako", id=draft["id"], owner_org=careful["id"])
+    assert list(refused.value.error_dict) == ["private"]
+    assert act("package_patch", "hanako", id=draft["id"], notes="直した")["owner_org"] == other["id"]
+
+
+def test_no_file_becomes_public_in_a_series(careful: dict[str, Any]) -> None:
+    series = {"type": "dataset_series", "owner_org": careful["id"], "title": "公園", "notes": "毎年の一覧"}
+    with pytest.raises(tk.ValidationError) as refused:
+        act("package_create", "hanako", **series, resources=[{"url": "https://example.jp/a.csv"}])
+    assert list(refused.value.error_dict) == ["resources"]
+    made = act("package_create", "hanako", **series)
+    with pytest.raises(tk.ValidationError):
+        act("resource_create", "hanako", package_id=made["id"], url="https://example.jp/a.csv")
+
+
 def test_a_second_person_approves_and_it_is_public(careful: dict[str, Any]) -> None:
     draft = _asked(careful)
     version = draft["metadata_modified"]
@@ -276,6 +298,18 @@ def test_nobody_approves_what_they_have_not_seen(careful: dict[str, Any]) -> Non
         act("hokkaido_approval_decide", "kacho", id=draft["id"], decision="approve", version=draft["metadata_modified"])
     assert "version" in refused.value.error_dict
     assert model.Package.get(draft["id"]).state == "draft"
+
+
+def test_what_was_saved_while_it_was_being_approved_has_not_been_seen(careful: dict[str, Any]) -> None:
+    draft = _asked(careful)
+    read = model.Package.get(draft["id"])
+    table = model.Package.__table__
+    with model.meta.engine.begin() as elsewhere:
+        later = read.metadata_modified + timedelta(seconds=1)
+        elsewhere.execute(sa.update(table).where(table.c.id == read.id).values(metadata_modified=later))
+    with pytest.raises(tk.ValidationError) as refused:
+        act("hokkaido_approval_decide", "kacho", id=draft["id"], decision="approve", version=draft["metadata_modified"])
+    assert "version" in refused.value.error_dict
 
 
 def test_a_returned_dataset_is_asked_for_anew(careful: dict[str, Any]) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import ckan.plugins as p
+
+from ckanext.hokkaido_schema.logic.action import activity
 from ckanext.hokkaido_schema.logic.action.approval import (
     bulk_update_public,
     hokkaido_approval_ask,
@@ -91,3 +96,11 @@ __all__ = [
     "organization_update",
     "resource_search",
 ]
+
+
+def functions() -> dict[str, Any]:
+    """Return the actions by name; those of the activity stream where the portal has one."""
+    found = {name: globals()[name] for name in __all__}
+    if p.plugin_loaded("activity"):
+        found |= {name: getattr(activity, name) for name in activity.__all__}
+    return found

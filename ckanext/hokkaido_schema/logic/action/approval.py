@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 from ckan.types import Context, DataDict
 
@@ -63,6 +64,9 @@ def hokkaido_approval_decide(context: Context, data_dict: DataDict) -> dict[str,
     if state == ApprovalState.RETURNED and not remark:
         raise tk.ValidationError({"remark": [tk._("Write what has to be done before it can be published.")]})
     with one_transaction(context) as session:
+        # Whoever saves at the same moment is waited for, and what they saved has not been seen.
+        session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
+        session.refresh(package)
         row = approval.latest(session, package.id, lock=True)
         if row is None or row.state != ApprovalState.ASKED:
             raise tk.ValidationError({"message": [tk._("Nobody is asking for approval of this dataset now.")]})
