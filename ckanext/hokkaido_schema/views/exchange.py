@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, send_file
+
+from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 
 __all__ = ["exchange"]
 
@@ -113,35 +114,7 @@ def _page(organization: str, shown: dict[str, Any], errors: list[str]) -> str:
 
 
 def _messages(error: tk.ValidationError) -> list[str]:
-    return list(dict.fromkeys(_sentences(error.error_dict)))
+    return list(dict.fromkeys(sentences(error.error_dict)))
 
 
-def _sentences(errors: Any) -> Iterator[str]:
-    if isinstance(errors, Mapping):
-        errors = list(errors.values())
-    if isinstance(errors, list | tuple):
-        for one in errors:
-            yield from _sentences(one)
-    elif errors:
-        yield str(errors)
-
-
-def _not_found(_error: tk.ObjectNotFound) -> Page:
-    return _refused(404, "")
-
-
-def _not_authorized(_error: tk.NotAuthorized) -> Page:
-    if not tk.current_user.is_anonymous:
-        return _refused(403, "")
-    if tk.request.method == "GET":
-        return tk.redirect_to("user.login", came_from=tk.request.full_path.rstrip("?"))
-    return _refused(403, tk._("You were logged out. Log in and do it once more."))
-
-
-def _refused(code: int, content: str) -> Page:
-    extra = {"code": code, "name": "", "content": content, "show_login_redirect_link": bool(content)}
-    return tk.render("error_document_template.html", extra), code
-
-
-exchange.register_error_handler(tk.ObjectNotFound, _not_found)
-exchange.register_error_handler(tk.NotAuthorized, _not_authorized)
+handle_refusals(exchange)
