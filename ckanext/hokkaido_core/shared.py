@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
+from ckanext.hokkaido_core.caller import calling_as
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.config import http_policy
@@ -12,6 +13,7 @@ from ckanext.hokkaido_core.migrating import migrate
 
 __all__ = [
     "Registry",
+    "calling_as",
     "clock",
     "datetime_tz",
     "hokkaido_cli",

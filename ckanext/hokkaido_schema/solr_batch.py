@@ -8,6 +8,8 @@ from contextvars import ContextVar
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan import model
 from ckan.lib import search
 from ckan.lib.search import index as ckan_index
 from ckan.lib.search.common import make_connection
@@ -66,8 +68,9 @@ def gathered() -> Iterator[Gathered]:
 
 
 def reindex(ids: list[str]) -> None:
-    """Bring the index in line with the database for some datasets."""
-    if ids:
+    """Bring the index in line with the database for some datasets; those that are gone from it are left out."""
+    there = list(model.Session.execute(sa.select(model.Package.id).where(model.Package.id.in_(ids))).scalars())
+    if there:
         with gathered() as found:
-            search.rebuild(package_ids=ids)
+            search.rebuild(package_ids=there)
         found.send()

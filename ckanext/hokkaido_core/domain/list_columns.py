@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 
-__all__ = ["Columns", "NotAList", "find_columns"]
+__all__ = ["HEADINGS", "Columns", "NotAList", "find_columns"]
 
 #: What a column says -> its headings. Keys that begin with `file_` are of the file, the others of the dataset.
 HEADINGS: Mapping[str, tuple[str, ...]] = {

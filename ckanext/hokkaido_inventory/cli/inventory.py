@@ -11,8 +11,7 @@ import ckan.plugins.toolkit as tk
 import click
 from werkzeug.datastructures import FileStorage
 
-from ckanext.hokkaido_core.shared import hokkaido_cli
-from ckanext.hokkaido_inventory.cli.caller import calling_as
+from ckanext.hokkaido_core.shared import calling_as, hokkaido_cli
 from ckanext.hokkaido_inventory.scan import lines, scan_folder
 from ckanext.hokkaido_inventory.service.inventory_index import IndexUnavailable
 

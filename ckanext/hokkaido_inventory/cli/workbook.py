@@ -11,8 +11,7 @@ import click
 from ckan.types import Context
 from werkzeug.datastructures import FileStorage
 
-from ckanext.hokkaido_core.shared import hokkaido_cli
-from ckanext.hokkaido_inventory.cli.caller import calling_as
+from ckanext.hokkaido_core.shared import calling_as, hokkaido_cli
 
 __all__ = ["workbook"]
 

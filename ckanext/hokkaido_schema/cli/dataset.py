@@ -8,9 +8,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import click
-from ckan.types import Context
 
-from ckanext.hokkaido_core.shared import hokkaido_cli
+from ckanext.hokkaido_core.shared import calling_as, hokkaido_cli
 
 __all__ = ["dataset"]
 
@@ -45,7 +44,7 @@ def import_(
     """
     asked = {"content": file.read_bytes(), "filename": file.name, "organization": organization, "dry_run": dry_run}
     with ctx.meta["flask_app"].test_request_context():
-        context = _calling_as(user)
+        context = calling_as(user)
         context["hokkaido_progress"] = _progress  # type: ignore[typeddict-unknown-key]
         try:
             done = tk.get_action("hokkaido_dataset_import")(context, asked | {"public": not draft})
@@ -75,7 +74,7 @@ def export(ctx: click.Context, file: Path, *, organization: str, kind: str | Non
     asked = {"organization": organization, "format": kind or by_ending.get(file.suffix.lower(), "workbook")}
     with ctx.meta["flask_app"].test_request_context():
         try:
-            made = tk.get_action("hokkaido_dataset_export")(_calling_as(None), asked)
+            made = tk.get_action("hokkaido_dataset_export")(calling_as(None), asked)
         except tk.ObjectNotFound as error:
             raise click.ClickException(str(error.message or error)) from error
     file.write_bytes(made["content"])
@@ -83,18 +82,6 @@ def export(ctx: click.Context, file: Path, *, organization: str, kind: str | Non
 
 def _progress(done: int, total: int) -> None:
     click.echo(f"{done} / {total}", err=True)
-
-
-def _calling_as(user: str | None) -> Context:
-    """Return the context of a named user, with that user's rights, or of the portal itself."""
-    if user is None:
-        site_user = tk.get_action("get_site_user")({"ignore_auth": True}, {})
-        return Context(user=site_user["name"], ignore_auth=True)
-    try:
-        known = tk.get_action("user_show")({"ignore_auth": True}, {"id": user})
-    except tk.ObjectNotFound as error:
-        raise click.BadParameter(tk._("There is no user “%(name)s”.") % {"name": user}, param_hint="--user") from error
-    return Context(user=known["name"])
 
 
 def _print_json(done: dict[str, Any]) -> None:

@@ -117,7 +117,7 @@ def said(value: Any) -> str:
     if isinstance(value, str) and value[:1] in "[{":
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     if isinstance(value, list):
         return "; ".join(sorted(texts) if _is_tags(value) else texts) if (texts := [said(one) for one in value]) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["STORED", "TO_STORE", "ExchangeKind", "ExchangeState", "Outcome"]
+__all__ = ["TO_STORE", "ExchangeKind", "ExchangeState", "Outcome"]
 
 
 class ExchangeKind(StrEnum):
@@ -38,4 +38,3 @@ class Outcome(StrEnum):
 
 #: Outcomes of which something is stored.
 TO_STORE = frozenset({Outcome.CREATED, Outcome.DRAFT, Outcome.UPDATED})
-STORED = TO_STORE

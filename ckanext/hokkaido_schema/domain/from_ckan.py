@@ -104,7 +104,7 @@ class _Reading:
         for key, value in self._fields().items():
             self._field(key, value)
         self._subjects()
-        for one in self.source.get("resources") or ():
+        for one in _several(self.source.get("resources")):
             if isinstance(one, dict):
                 self._file(one)
         self._licence()
@@ -151,7 +151,7 @@ class _Reading:
     def _fields(self) -> dict[str, Any]:
         """Return what the dictionary says beside CKAN's own fields, the extras among it."""
         found = {key: value for key, value in self.source.items() if key not in _OF_THE_SYSTEM}
-        for extra in self.source.get("extras") or ():
+        for extra in _several(self.source.get("extras")):
             if isinstance(extra, dict) and extra.get("key") and extra["key"] not in _OF_THE_SYSTEM:
                 found.setdefault(str(extra["key"]), extra.get("value"))
         return {key: value for key, value in found.items() if value not in (None, "", [], {})}
@@ -211,10 +211,10 @@ class _Reading:
             self.mender.text(contacts[0], "name", key, text)
 
     def _subjects(self) -> None:
-        for tag in self.source.get("tags") or ():
+        for tag in _several(self.source.get("tags")):
             name = tag.get("name") or tag.get("display_name") if isinstance(tag, dict) else tag
             self.mender.keywords("tags", [_text(name)])
-        for group in self.source.get("groups") or ():
+        for group in _several(self.source.get("groups")):
             if isinstance(group, dict):
                 self.mender.themes(
                     "groups", _text(group.get("title") or group.get("display_name") or group.get("name"))
@@ -274,6 +274,11 @@ class _Reading:
 _MENDED = {"frequency", "issued", "modified", "theme", "conforms_to", "documentation", "language", "creator"}
 
 
+def _several(value: Any) -> list[Any]:
+    """Return what should be a list as one, whatever the line holds in its place."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
@@ -294,6 +299,6 @@ def _loaded(value: Any) -> Any:
     if isinstance(value, str) and value.lstrip()[:1] in {"[", "{"}:
         try:
             return json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return value
     return value

@@ -11,7 +11,7 @@ from ckanext.hokkaido_core.domain.csv_cell import restore
 from ckanext.hokkaido_core.domain.list_columns import HEADINGS, Columns, find_columns
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_schema.domain.mending import Mender, web_address
-from ckanext.hokkaido_schema.domain.record import Record
+from ckanext.hokkaido_schema.domain.record import FORMULA, Note, Record
 from ckanext.hokkaido_schema.domain.words import Codes, format_like, licence
 
 __all__ = ["FREQUENCY_NOTE", "read_list"]
@@ -60,7 +60,7 @@ def read_list(rows: Sequence[Sequence[object]], codes: Codes) -> list[Record]:
             continue
         cells, rest = line
         mark = cells.get("id") or f"{cells.get('code', '')} {cells.get('title', '')}"
-        key = comparison_key(mark) if mark.strip() else f"line {number}"
+        key = comparison_key(mark) if mark.strip() and FORMULA not in mark else f"line {number}"
         found.setdefault(key, []).append((number, cells, rest))
     return [_record(lines, codes) for lines in found.values()]
 
@@ -69,28 +69,38 @@ def _line(columns: Columns, row: Sequence[object]) -> tuple[dict[str, str], dict
     if not row or str(row[0] or "").startswith("#"):
         return None
     cells = {key: restore(text) for key, text in columns.cells(row).items()}
-    rest = {key: restore(text) for key, text in columns.rest(row).items()}
+    rest = {key.replace("\0", ""): restore(text) for key, text in columns.rest(row).items()}
     return (cells, rest) if any(cells.values()) or rest else None
 
 
 def _record(lines: list[tuple[int, dict[str, str], dict[str, str]]], codes: Codes) -> Record:
     number, _cells, _rest = lines[0]
     record = Record(number)
+    for line, cells, rest in lines:
+        _blank_formulas(record, line, cells, rest)
     mender = Mender(record, codes)
     own = _joined(cells for _number, cells, _rest in lines)
     if not own.get("title"):
-        record.refusals = []
-        record.refuse(_heading("title"), "no_title", "")
+        record.refusals.append(Note(_heading("title"), "no_title", ""))
         record.refused = True
         return record
     _dataset(mender, own)
     for _number, cells, rest in lines:
         _files(mender, _put_right(record, cells))
         for name, text in rest.items():
+            if not text:
+                continue
             record.repair(name, "remarks", text)
             record.keep(name, text)
     _licence(mender, [cells.get("file_licence", "") for _number, cells, _rest in lines])
     return record
+
+
+def _blank_formulas(record: Record, line: int, cells: dict[str, str], rest: dict[str, str]) -> None:
+    for names, row in ((HEADINGS, cells), ({}, rest)):
+        for key in [key for key, text in row.items() if text == FORMULA]:
+            row[key] = ""
+            record.refusals.append(Note(f"{names.get(key, (key,))[0]}（{line}）", "formula", ""))
 
 
 def _joined(rows: Iterable[dict[str, str]]) -> dict[str, str]:

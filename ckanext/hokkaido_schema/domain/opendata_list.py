@@ -160,7 +160,7 @@ def _list(value: object) -> list[Any]:
     if isinstance(value, str) and value[:1] in ("[", "{"):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return [value]
     if isinstance(value, list):
         return [one for one in value if one not in (None, "")]

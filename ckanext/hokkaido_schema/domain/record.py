@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["REFUSED", "REPAIRS", "Note", "Record", "kept_text"]
+__all__ = ["FORMULA", "REFUSED", "REPAIRS", "Note", "Record", "kept_text"]
+
+#: What stands for a cell that holds a formula: its value is never taken (UP-06). No file can hold the NUL in it.
+FORMULA = "\x00formula"
 
 
 def N_(message: str) -> str:  # noqa: N802  The name is what the extraction of messages looks for.
@@ -56,6 +59,12 @@ REFUSED: Mapping[str, str] = {
     "keyword": N_("A keyword has 2 to 100 characters."),
     "twice": N_("The same dataset stands in the file before; this one is left out."),
     "organization": N_("There is no such organisation on this portal. Name one for the whole file."),
+    "not_yours": N_("You may not edit the datasets of this organisation."),
+    "elsewhere": N_(
+        "This ID or name is that of a dataset of another organisation. Hand it in there, or leave ID and name blank to"
+        " make a new dataset."
+    ),
+    "no_dataset": N_("No row of the first sheet is the dataset of this file. Write the ID or the title of one there."),
     "formula": N_("A formula stands in the cell. Put its value there."),
     "type": N_("It is not of the kind that the field takes."),
 }
@@ -91,7 +100,6 @@ class Record:
     :ivar dataset: fields of the schema, as `package_create` takes them; only those that the file says something of.
     :ivar organization: how the file calls the publishing organisation: `code`, `name`, `title` or `id`.
     :ivar source: what is stored of where it comes from: `id` and `url` of the dataset there.
-    :ivar cells: cells of the file by key, for telling what of them is news.
     """
 
     line: int

@@ -1,18 +1,14 @@
-"""Writing datasets into CKAN's index again; what is gone from the table goes from the index."""
+"""Writing datasets into CKAN's index again."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-from ckan import model
-from ckan.lib import search
+from ckanext.hokkaido_schema import solr_batch
 
 __all__ = ["reindex"]
 
 
 def reindex(payload: dict[str, Any]) -> None:
     """Index datasets as they are now; doing it twice does no harm."""
-    there = model.Session.execute(sa.select(model.Package.id).where(model.Package.id.in_(payload["ids"]))).scalars()
-    search.rebuild(package_ids=list(there), quiet=True)
-    search.commit()
+    solr_batch.reindex(payload["ids"])

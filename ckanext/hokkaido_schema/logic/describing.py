@@ -78,7 +78,7 @@ def _workbook(content: bytes) -> list[Record]:
 
 def _list(rows: Any) -> list[Record]:
     try:
-        return read_list([[str(cell).replace("\0", "") for cell in row] for row in rows], codes)
+        return read_list(rows, codes)
     except NotAList as error:
         message = tk._(
             "No row of headings was found. Hand in オープンデータ一覧 (CSV or Excel), the workbook of this page, or"
@@ -97,6 +97,8 @@ def _lines(text: str) -> list[Record]:
         try:
             # The database takes no NUL; a text that holds one is meant without it (UP-15).
             source = json.loads(line.replace("\\u0000", ""))
+            # Nor does it take NaN, infinity or half a character, all of which Python reads.
+            json.dumps(source, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError):
             record = Record(number, refused=True)
             record.refusals.append(Note("", "json", line[:200]))

@@ -64,7 +64,7 @@ def store(context: Context, exchange: Exchange, progress: Progress) -> None:
     written: list[tuple[ExchangeItem, Any]] = []
     found = exchanges.items(model.Session(), exchange.id)
     for number, item in enumerate(found, 1):
-        if item.outcome in TO_STORE and (saved := _store_one(batch, item)) is not None:
+        if item.outcome in TO_STORE and (saved := _store_one(batch, exchange, item)) is not None:
             written.append((item, saved))
         progress(number, len(found) + 1)
     model.Session.flush()
@@ -76,9 +76,9 @@ def store(context: Context, exchange: Exchange, progress: Progress) -> None:
     progress(len(found) + 1, len(found) + 1)
 
 
-def _store_one(batch: Batch, item: ExchangeItem) -> Any:
+def _store_one(batch: Batch, exchange: Exchange, item: ExchangeItem) -> Any:
     package = _locked(item.dataset_id) if item.dataset_id else None
-    if item.dataset_id and (package is None or package.state == "deleted" or _moment(package) != item.seen_at):
+    if item.dataset_id and not _is_untouched(exchange, item, package, item.seen_at):
         item.outcome = Outcome.CONFLICT
         return None
     checked = batch.check(dict(item.wanted or {}), package)
@@ -86,6 +86,14 @@ def _store_one(batch: Batch, item: ExchangeItem) -> Any:
         _refuse(item, checked.errors)
         return None
     return batch.add(checked.data, package)
+
+
+def _is_untouched(exchange: Exchange, item: ExchangeItem, package: model.Package | None, moment: str | None) -> bool:
+    """Tell whether nobody has changed, deleted or moved a dataset since; CKAN notes no moment of the last two."""
+    if package is None or package.state == "deleted" or _moment(package) != moment:
+        return False
+    home = exchange.organization_id or (item.before or {}).get("owner_org")
+    return home in {None, package.owner_org}
 
 
 def _locked(package_id: str) -> model.Package | None:
@@ -109,7 +117,8 @@ def undo(context: Context, exchange: Exchange) -> dict[str, int]:
         if not item.stored_at or not item.dataset_id:
             continue
         package = _locked(item.dataset_id)
-        if package is None or _moment(package) != item.stored_at or not _take_back(context, batch, item, package):
+        untouched = _is_untouched(exchange, item, package, item.stored_at)
+        if package is None or not untouched or not _take_back(context, batch, item, package):
             kept.append(item.title or item.name)
         else:
             back.append(item.title or item.name)

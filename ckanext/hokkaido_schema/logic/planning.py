@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,13 +53,22 @@ class Planner:
 
     :param organization: the organisation that all of them belong to, or nothing where each names its own.
     :param public: complete descriptions are published; else all stay drafts.
+    :ivar names: ids and names of the datasets that records before have described: none is described twice.
     """
 
-    def __init__(self, context: Context, batch: Batch, organization: model.Group | None, *, public: bool) -> None:
+    def __init__(
+        self,
+        context: Context,
+        batch: Batch,
+        organization: model.Group | None,
+        names: Iterable[str] = (),
+        *,
+        public: bool,
+    ) -> None:
         self._context, self.batch, self._organization, self._public = context, batch, organization, public
         self._may: dict[str, bool] = {}
         self._organizations: dict[str, model.Group] | None = None
-        self._names: set[str] = set()
+        self.names = set(names)
         self._known_by: dict[str, model.Package] = {}
 
     def plan(self, record: Record, *, clears: bool = False) -> Plan:
@@ -72,17 +81,20 @@ class Planner:
             return plan
         organization = self._owner(record)
         if organization is None or not self._allowed(organization.id):
-            self._refuse(plan, "owner_org", "organization", next(iter(record.organization.values()), ""))
+            code = "organization" if organization is None else "not_yours"
+            self._refuse(plan, "owner_org", code, next(iter(record.organization.values()), ""))
             return plan
-        plan.package = self._there(record, organization)
-        if plan.package is not None and plan.package.owner_org != organization.id:
-            self._refuse(plan, "id", "organization", plan.package.title or plan.package.name)
+        there = self._there(record, organization)
+        if there is not None and there.owner_org != organization.id:
+            # Nothing is told of it: it may be a draft, or private.
+            self._refuse(plan, "id", "elsewhere", record.source.get("id") or str(record.dataset.get("name") or ""))
             return plan
-        if plan.package is not None and plan.package.id in self._names:
-            self._refuse(plan, "id", "twice", plan.package.title or plan.package.name)
+        plan.package = there
+        if there is not None and {there.id, there.name} & self.names:
+            self._refuse(plan, "id", "twice", there.title or there.name)
             return plan
-        if plan.package is not None:
-            self._names.add(plan.package.id)
+        if there is not None:
+            self.names |= {there.id, there.name}
         if not clears or plan.package is None:
             record.dataset = {key: value for key, value in record.dataset.items() if value not in (None, "", [])}
         self._new(plan, organization) if plan.package is None else self._known(plan)
@@ -147,6 +159,7 @@ class Planner:
         marked = model.Package.extras["identifier"].astext
         query = model.Session.query(model.Package).filter(
             model.Package.state != "deleted",
+            model.Package.type == "dataset",
             sa.or_(model.Package.id.in_(marks), model.Package.name.in_(names), marked.in_(marks)),
         )
         for package in query if marks or names else ():
@@ -162,14 +175,14 @@ class Planner:
     def _new(self, plan: Plan, organization: model.Group) -> None:
         wanted = {**plan.record.dataset, "type": "dataset", "owner_org": organization.id}
         name = wanted.get("name")
-        if name in self._names:
+        if name in self.names:
             self._refuse(plan, "name", "twice", str(name))
             return
         wanted |= {"state": "active", "private": False} if self._public else {"state": "draft", "private": True}
         self._validate(plan, wanted)
         if plan.record.refused:
             return
-        self._names.add(plan.name)
+        self.names.add(plan.name)
         plan.outcome = Outcome.DRAFT if plan.wanted["state"] == "draft" else Outcome.CREATED
         plan.changes = changes({}, {key: value for key, value in plan.wanted.items() if key in plan.record.dataset})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -41,10 +42,11 @@ def take(
 
     :param exchange: where it is noted what is stored; without one nothing is stored (dry run).
     """
-    reports = _resumed(exchange)
+    names: set[str] = set()
+    reports = _resumed(exchange, names)
     for start in range(len(reports), len(records), BATCH):
         part = records[start : start + BATCH]
-        reports += _batch(context, part, organization, exchange, start, public=public)
+        reports += _batch(context, part, organization, exchange, start, names, public=public)
         progress(start + len(part), len(records))
     if exchange is not None:
         exchange.state, exchange.finished_at = ExchangeState.STORED, now()
@@ -52,11 +54,12 @@ def take(
     return reports
 
 
-def _resumed(exchange: Exchange | None) -> list[dict[str, Any]]:
+def _resumed(exchange: Exchange | None, names: set[str]) -> list[dict[str, Any]]:
     """Return the reports of what a run before has stored, with its last batch made searchable."""
     if exchange is None or not exchange.done:
         return []
     stored = exchanges.items(model.Session(), exchange.id)
+    names |= {one.dataset_id for one in stored if one.dataset_id}
     reindex([one.dataset_id for one in stored[-BATCH:] if one.stored_at and one.dataset_id])
     return [_stored_report(one) for one in stored]
 
@@ -67,12 +70,15 @@ def _batch(
     organization: model.Group | None,
     exchange: Exchange | None,
     start: int,
+    names: set[str],
     *,
     public: bool,
 ) -> list[dict[str, Any]]:
     exchange_id = exchange.id if exchange is not None else None
     try:
-        return _attempt(context, records, organization, exchange, start, public=public)
+        # Planning writes on the records, and they may have to be planned once more.
+        planned = copy.deepcopy(records)
+        return _attempt(context, planned, organization, exchange, start, names, public=public)
     except IntegrityError:
         # Somebody took a name between the check and the commit: the records go one by one, and that one gets another.
         model.Session.rollback()
@@ -81,7 +87,7 @@ def _batch(
         found: list[dict[str, Any]] = []
         for number, record in enumerate(records):
             again = exchanges.find(model.Session(), exchange_id) if exchange_id else None
-            found += _batch(context, [record], organization, again, start + number, public=public)
+            found += _batch(context, [record], organization, again, start + number, names, public=public)
         return found
 
 
@@ -91,20 +97,23 @@ def _attempt(
     organization: model.Group | None,
     exchange: Exchange | None,
     start: int,
+    names: set[str],
     *,
     public: bool,
 ) -> list[dict[str, Any]]:
     batch = Batch(context)
-    planner = Planner(context, batch, organization, public=public)
+    planner = Planner(context, batch, organization, names, public=public)
     planner.look_up(records)
     plans = [planner.plan(record) for record in records]
     if exchange is None:
         found = [report(plan) for plan in plans]
         model.Session.rollback()
+        names |= planner.names
         return found
     rows = list(_saved(batch, plans, exchange, start))
     exchange.done = start + len(records)
     batch.commit()
+    names |= planner.names
     return [_stored_report(row) for row in rows]
 
 

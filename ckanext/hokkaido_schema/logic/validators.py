@@ -76,7 +76,8 @@ def hokkaido_choice(field: dict[str, Any], schema: dict[str, Any]) -> Callable[[
 
 
 def _chosen(code: Any, codes: frozenset[str]) -> Any:
-    if code not in codes:
+    # JSON may bring anything, lists and dictionaries among it, which no set can be asked for.
+    if not isinstance(code, str) or code not in codes:
         raise tk.Invalid(_("“{code}” is not one of the choices. Choose from the list.").format(code=code))
     return code
 
@@ -121,7 +122,7 @@ def _texts(value: Any) -> list[str]:
         if value.lstrip().startswith("["):
             try:
                 value = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 return [value]
         else:
             value = _BETWEEN_CODES.split(value)
@@ -132,7 +133,7 @@ def _texts(value: Any) -> list[str]:
 
 def hokkaido_licence(value: Any) -> Any:
     """Accept the licences of the site's list only."""
-    if value and value not in model.Package.get_license_register().keys():  # noqa: SIM118 - the register is no dict.
+    if value and str(value) not in model.Package.get_license_register().keys():  # noqa: SIM118 - the register is no dict.
         message = _("The licence “{code}” is not on the list of this site. Choose from the list.")
         raise tk.Invalid(message.format(code=value))
     return value
@@ -159,7 +160,7 @@ def hokkaido_size(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDi
     if value is tk.missing:
         data.pop(key)
         raise tk.StopOnError
-    data[key] = tk.get_validator("int_validator")(value, context) if value not in {None, ""} else None
+    data[key] = tk.get_validator("int_validator")(value, context) if value not in (None, "") else None
 
 
 def hokkaido_dataset_name(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:

@@ -14,7 +14,7 @@ DATASETS, FILES = "データセット", "ファイル"
 DATASET_ID, FILE_ID, VERSION, TITLE = "データセットID", "ファイルID", "更新の印", "タイトル"
 #: Fields that a workbook does not carry: what the portal fills in by itself, and where a dataset belongs.
 _LEFT_OUT = {
-    "owner_org", "mimetype", "hash", "hash_algorithm", "hash_sha1", "encoding", "upload", "size",
+    "owner_org", "mimetype", "hash", "hash_algorithm", "hash_sha1", "encoding", "upload", "size", "rows",
 }  # fmt: skip
 
 
@@ -85,6 +85,9 @@ def _group(field: Mapping[str, Any], heading: str) -> list[Column]:
     parts = {part["field_name"]: part for part in field["repeating_subfields"]}
     if set(parts) == {"start", "end"}:
         return [Column(heading, name, "periods")]
+    if not field.get("repeating_once"):
+        # A row has cells for one group, and would take the others away.
+        return []
     return [Column(f"{heading}：{_heading(part)}", name, "group", key) for key, part in parts.items()]
 
 

@@ -17,13 +17,10 @@ from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_core.domain.text_table import MAX_COLUMNS, MAX_ROWS
 from ckanext.hokkaido_core.domain.workbook_guard import inspect
-from ckanext.hokkaido_schema.domain.record import Note, Record
+from ckanext.hokkaido_schema.domain.record import FORMULA, Note, Record
 from ckanext.hokkaido_schema.workbook.columns import DATASET_ID, DATASETS, FILE_ID, FILES, TITLE, VERSION, Column
 
-__all__ = ["FORMULA", "Sheets", "read_own", "sheets"]
-
-#: What stands for a cell that holds a formula: its value is never taken (UP-06).
-FORMULA = "\x00formula"
+__all__ = ["Sheets", "read_own", "sheets"]
 
 Rows = list[list[str]]
 Sheets = dict[str, Rows]
@@ -104,8 +101,14 @@ def _hang_files(records: list[Record], sheet: _Sheet) -> None:
         title = comparison_key(sheet.cell(number, TITLE))
         record = by_id.get(sheet.cell(number, DATASET_ID)) or by_title.get(title)
         if record is None:
+            told = sheet.cell(number, TITLE).replace(FORMULA, "")
+            lost = Note(f"{FILES}!A{number + 1}", "no_dataset", told)
+            records.append(Record(number + 1, refusals=[lost], refused=True))
             continue
         file = sheet.values(number, record)
+        if sheet.cell(number, FILE_ID) == FORMULA:
+            record.refusals.append(sheet.formula(number, FILE_ID))
+            continue
         file["id"] = sheet.cell(number, FILE_ID)
         record.dataset.setdefault("resources", []).append(file)
 
@@ -127,11 +130,19 @@ class _Sheet:
         cells = self.rows[row]
         return cells[place] if place is not None and place < len(cells) else ""
 
+    def formula(self, row: int, heading: str) -> Note:
+        """Return the refusal of a formula, with its cell."""
+        letter = get_column_letter(self._places[comparison_key(heading)] + 1)
+        return Note(f"{heading}（{self.name}!{letter}{row + 1}）", "formula", "")
+
     def record(self, row: int) -> Record:
         """Return the record in a row."""
         record = Record(row + 1)
         record.dataset = self.values(row, record)
-        if mark := self.cell(row, DATASET_ID):
+        if FORMULA in {self.cell(row, DATASET_ID), self.cell(row, VERSION)}:
+            record.refusals.append(self.formula(row, DATASET_ID))
+            record.refused = True
+        elif mark := self.cell(row, DATASET_ID):
             record.source["id"] = mark
             record.source["version"] = self.cell(row, VERSION)
         elif not record.dataset.get("title"):
@@ -143,16 +154,18 @@ class _Sheet:
         """Return what a row says; a formula is refused and changes nothing."""
         found: dict[str, Any] = {}
         groups: dict[str, dict[str, str]] = {}
+        broken: set[str] = set()
         cells = self.rows[row]
         for column, place in self._columns:
             text = cells[place] if place < len(cells) else ""
             if text == FORMULA:
-                where = f"{self.name}!{get_column_letter(place + 1)}{row + 1}"
-                record.refusals.append(Note(f"{column.heading}（{where}）", "formula", ""))
+                record.refusals.append(self.formula(row, column.heading))
+                broken.add(column.field)
             elif column.kind == "group":
                 groups.setdefault(column.field, {})[column.part] = text
             else:
                 found[column.field] = column.read(text, self._codes)
         for name, group in groups.items():
-            found[name] = [group] if any(group.values()) else []
+            if name not in broken:
+                found[name] = [group] if any(group.values()) else []
         return found

@@ -146,6 +146,43 @@ def test_undoing_leaves_what_was_changed_since_and_says_so(
     assert "河川 one" in soup(page).select_one(".hk-panel--next").get_text()
 
 
+def move(name: str, organization: dict[str, Any]) -> None:
+    """Give a dataset to another organisation, of which CKAN notes no moment."""
+    context = {"user": "", "ignore_auth": True}
+    call_action("package_owner_org_update", context=context, id=name, organization_id=organization["id"])
+
+
+def test_what_went_to_another_organisation_is_neither_changed_nor_taken_back(
+    app: CKANTestApp, unit: dict[str, Any], editor: dict[str, str]
+) -> None:
+    other = factories.Organization()
+    make(unit, "one")
+    make(unit, "two")
+    book = workbook(app, editor)
+    change(book, "説明", "A", row=2)
+    change(book, "説明", "B", row=3)
+    page = upload(app, editor, book)
+    move("one", other)
+    stored = press(app, editor, page, "confirm")
+    move("two", other)
+    press(app, editor, stored, "undo")
+    left = [model.Package.get(name) for name in ("one", "two")]
+    assert [(one.notes, one.owner_org) for one in left] == [("一覧です。", other["id"]), ("B", other["id"])]
+
+
+def test_undoing_does_not_bring_back_what_was_deleted_since(
+    app: CKANTestApp, unit: dict[str, Any], editor: dict[str, str]
+) -> None:
+    make(unit, "one")
+    book = workbook(app, editor)
+    change(book, "説明", "新しい")
+    stored = press(app, editor, upload(app, editor, book), "confirm")
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    call_action("package_delete", context={"user": user, "ignore_auth": True}, id="one")
+    press(app, editor, stored, "undo")
+    assert state_of("河川 one") == "deleted"
+
+
 def test_a_formula_is_refused_with_its_cell(app: CKANTestApp, unit: dict[str, Any], editor: dict[str, str]) -> None:
     make(unit, "one")
     book = workbook(app, editor)
@@ -178,6 +215,22 @@ def test_publishing_together_leaves_what_lacks_something_and_says_what(
     assert "一部" in soup(page).select_one("#hk-refused").find_next("section").get_text()
     press(app, editor, page, "confirm")
     assert [model.Package.get(name).state for name in ("whole", "part")] == ["active", "draft"]
+
+
+def test_many_at_once_is_no_way_around_the_second_person(app: CKANTestApp) -> None:
+    unit = factories.Organization(name="kasen-ka", title="河川課", approval="required")
+    user = factories.User()
+    call_action("member_create", id=unit["id"], object=user["id"], object_type="user", capacity="editor")
+    editor = {"Authorization": factories.APIToken(user=user["name"])["token"]}
+    hidden = make(unit, "one", private=True)
+    data = {"datasets": [hidden["id"]], "kind": "publish"}
+    page = app.post(f"{BASE}/change", headers=editor, data=data, follow_redirects=True)
+    press(app, editor, page, "confirm")
+    content = b'{"name": "two", "title": "two", "notes": "n", "license_id": "CC-BY-4.0"}'
+    context = {"user": user["name"], "ignore_auth": False}
+    call_action("hokkaido_dataset_import", context=context, content=content, organization=unit["id"], public=True)
+    public = model.Session.query(model.Package).filter_by(state="active", private=False)
+    assert [one.name for one in public] == []
 
 
 def test_nothing_ticked_is_said_on_the_page(app: CKANTestApp, unit: dict[str, Any], editor: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 import json
@@ -16,8 +17,10 @@ from ckan.tests import factories
 from ckan.tests.helpers import call_action
 from ckanext.activity.model import Activity
 
+from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_schema.domain.exchange_state import ExchangeState
-from ckanext.hokkaido_schema.model import Exchange
+from ckanext.hokkaido_schema.logic import taking
+from ckanext.hokkaido_schema.model import Exchange, ExchangeItem
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
@@ -190,10 +193,62 @@ def test_the_workbook_brings_nothing_but_what_was_changed_in_it(unit: dict[str, 
     assert take(unit, export(unit, "workbook"))["counts"] == {"unchanged": 1}
 
 
+def test_the_workbook_keeps_what_the_columns_of_a_file_mean(unit: dict[str, Any]) -> None:
+    meant = [{"name": "河川名", "description": "正式な名前"}, {"name": "延長", "description": "km"}]
+    files = [{"url": "https://example.lg.jp/one.csv", "name": "一覧", "format": "CSV", "columns": meant}]
+    take(unit, lines(whole("one", resources=files)), public=True)
+    assert take(unit, export(unit, "workbook"))["counts"] == {"unchanged": 1}
+    assert len(act("package_show", id="one")["resources"][0]["columns"]) == 2
+
+
+def test_nothing_is_told_of_a_dataset_of_another_organisation(unit: dict[str, Any]) -> None:
+    other = factories.Organization()
+    hidden = act("package_create", **whole("hidden", owner_org=other["id"], title="まだ秘密の題名", private=True))
+    done = take(unit, lines(whole("hidden", title="題名"), {"id": hidden["id"], "title": "題名"}))
+    assert [note["code"] for one in done["records"] for note in one["refusals"]] == ["elsewhere", "elsewhere"]
+    assert "まだ秘密の題名" not in json.dumps(done, ensure_ascii=False)
+    items = model.Session.query(ExchangeItem).filter_by(exchange_id=done["exchange"])
+    assert {(item.dataset_id, item.title) for item in items} == {(None, "題名")}
+
+
+def test_a_second_record_of_one_dataset_is_refused_in_a_later_batch_too(unit: dict[str, Any]) -> None:
+    between = [{"title": f"河川 {number}"} for number in range(taking.BATCH)]
+    content = lines({"name": "one", "title": "一度目"}, *between, {"name": "one", "title": "二度目"})
+    for dry_run in (True, False):
+        assert take(unit, content, dry_run=dry_run)["records"][-1]["outcome"] == "refused"
+    assert model.Package.get("one").title == "一度目"
+
+
+def test_the_api_gives_a_file_out_as_text(unit: dict[str, Any]) -> None:
+    made = act("hokkaido_dataset_export", organization=unit["id"], format="list")["content"]
+    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    context = {"user": user, "ignore_auth": True, "api_version": 3}
+    told = call_action("hokkaido_dataset_export", context=context, organization=unit["id"], format="list")
+    assert base64.b64decode(told["content"]) == made
+
+
+def test_an_index_that_does_not_answer_catches_up_with_what_was_stored(
+    unit: dict[str, Any], ckan_config: dict[str, Any]
+) -> None:
+    answering = ckan_config["solr_url"]
+    ckan_config["solr_url"] = "http://127.0.0.1:9/solr/ckan"
+    try:
+        done = take(unit, lines(whole("one")), public=True)
+    finally:
+        ckan_config["solr_url"] = answering
+    assert done["counts"] == {"created": 1}
+    assert act("package_search", q="河川一覧")["count"] == 0
+    outbox.drain()
+    assert act("package_search", q="河川一覧")["count"] == 1
+
+
 def test_lines_made_to_break_the_portal_are_refused_one_by_one(unit: dict[str, Any]) -> None:
     content = b'{"title": ' + b"[" * 100_000 + b'\n{"title": "nul\\u0000 inside", "notes": "\\u0000"}\n'
-    done = take(unit, content)
-    assert [one["outcome"] for one in done["records"]] == ["refused", "draft"]
+    content += b'{"title": "no number", "theme": [NaN]}\n{"title": "half \\ud800"}\n'
+    odd = {"title": "odd", "contact": [{"name": {"a": 1}}], "temporal_coverage": [{"start": 5, "end": []}], "tags": 5}
+    files = [{"url": "https://example.lg.jp/a.csv", "size": {"a": 1}, "status": [1], "documentation": [1, {"x": 2}]}]
+    done = take(unit, content + lines(odd | {"resources": files, "notes": "[" * 100_000}))
+    assert [one["outcome"] for one in done["records"]] == ["refused", "draft", "refused", "refused", "draft"]
     assert done["records"][1]["title"] == "nul inside"
 
 

@@ -16,7 +16,7 @@ from ckanext.hokkaido_schema.domain.from_ckan import Shape, read_dataset
 from ckanext.hokkaido_schema.domain.from_list import read_list
 from ckanext.hokkaido_schema.domain.mending import Mender
 from ckanext.hokkaido_schema.domain.opendata_list import HEADINGS as OUR_HEADINGS
-from ckanext.hokkaido_schema.domain.record import Record
+from ckanext.hokkaido_schema.domain.record import FORMULA, Record
 from ckanext.hokkaido_schema.domain.words import frequency, licence
 from ckanext.hokkaido_schema.known_words import codes
 from ckanext.hokkaido_schema.shared import opendata_list_rows
@@ -270,3 +270,19 @@ def test_the_real_descriptions_of_another_portal_are_read_with_every_repair_told
 def test_headings_of_one_key_are_not_those_of_another() -> None:
     named = [name for names in HEADINGS.values() for name in names]
     assert len(named) == len(set(named))
+
+
+def test_a_formula_in_a_list_is_refused_and_its_value_never_taken() -> None:
+    heads = ["データセット_ID", "データセット_タイトル", "データセット_概要", FORMULA]
+    rows = [heads, ["1", "河川", FORMULA, "欄外"], [FORMULA, "道路", "説明", FORMULA], [FORMULA, "公園", "説明", ""]]
+    found = read_list(rows, codes)
+    assert [record.dataset["title"] for record in found] == ["河川", "道路", "公園"]
+    assert [[note.code for note in record.refusals] for record in found] == [["formula"], ["formula"] * 2, ["formula"]]
+    assert "notes" not in found[0].dataset
+    assert "\0" not in json.dumps([record.dataset for record in found]).replace("\\u0000", "\0")
+
+
+@pytest.mark.parametrize("wrong", [5, "河川", {"name": "河川"}, [None, 3, {}]])
+def test_what_stands_in_the_place_of_a_list_stops_nothing(wrong: object) -> None:
+    record = ckan(title="河川", tags=wrong, resources=wrong, groups=wrong, extras=wrong, contact="[" * 100_000)
+    assert record.dataset["title"] == "河川"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from collections import Counter
@@ -114,7 +115,7 @@ def hokkaido_dataset_export(context: Context, data_dict: DataDict) -> dict[str, 
     :param organization: id or name of the organisation.
     :param format: `workbook` (default), `list` (オープンデータ一覧) or `jsonl`.
     :param datasets: ids of those that are wanted (optional; all without it).
-    :returns: `content` (bytes), `content_type` and `filename`.
+    :returns: `content`, `content_type` and `filename`; `content` is bytes, and base64 text when called through the API.
     :raises ObjectNotFound: when there is no such organisation.
     """
     tk.check_access("hokkaido_dataset_export", context, data_dict)
@@ -132,4 +133,8 @@ def hokkaido_dataset_export(context: Context, data_dict: DataDict) -> dict[str, 
         wanted = {"id": organization.id, "include_users": False, "include_dataset_count": False}
         content = describing.as_list(datasets, tk.get_action("organization_show")(show, wanted))
     ending, content_type = describing.FORMATS[kind]
-    return {"content": content, "content_type": content_type, "filename": f"datasets_{organization.name}.{ending}"}
+    return {
+        "content": base64.b64encode(content).decode("ascii") if context.get("api_version") else content,
+        "content_type": content_type,
+        "filename": f"datasets_{organization.name}.{ending}",
+    }
