@@ -46,6 +46,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_approval_ask": {"id": "{dataset}"},
     "hokkaido_approval_decide": {"id": "{dataset}"},
     "hokkaido_approval_show": {"id": "{dataset}"},
+    "hokkaido_approval_withdraw": {"id": "{dataset}"},
     "hokkaido_dataset_copy": {"id": "{dataset}"},
     "hokkaido_dataset_save": {"id": "{dataset}"},
     "hokkaido_draft_copy_delete": {"id": "{dataset}"},

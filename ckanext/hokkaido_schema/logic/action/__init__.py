@@ -12,6 +12,7 @@ from ckanext.hokkaido_schema.logic.action.approval import (
     hokkaido_approval_ask,
     hokkaido_approval_decide,
     hokkaido_approval_show,
+    hokkaido_approval_withdraw,
 )
 from ckanext.hokkaido_schema.logic.action.dataset import hokkaido_dataset_publish, hokkaido_dataset_save
 from ckanext.hokkaido_schema.logic.action.dataset_exchange import hokkaido_dataset_export, hokkaido_dataset_import
@@ -58,6 +59,7 @@ __all__ = [
     "hokkaido_approval_ask",
     "hokkaido_approval_decide",
     "hokkaido_approval_show",
+    "hokkaido_approval_withdraw",
     "hokkaido_dataset_bulk_change",
     "hokkaido_dataset_copy",
     "hokkaido_dataset_difference_show",

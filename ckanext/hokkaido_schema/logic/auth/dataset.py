@@ -15,6 +15,7 @@ __all__ = [
     "hokkaido_approval_ask",
     "hokkaido_approval_decide",
     "hokkaido_approval_show",
+    "hokkaido_approval_withdraw",
     "hokkaido_dataset_copy",
     "hokkaido_dataset_publish",
     "hokkaido_dataset_save",
@@ -41,6 +42,7 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> AuthResult:
 hokkaido_dataset_publish = hokkaido_draft_file_add = hokkaido_approval_ask = hokkaido_approval_show = (
     hokkaido_dataset_save
 )
+hokkaido_approval_withdraw = hokkaido_dataset_save
 hokkaido_draft_copy_update = hokkaido_draft_copy_show = hokkaido_draft_copy_delete = hokkaido_dataset_save
 
 
