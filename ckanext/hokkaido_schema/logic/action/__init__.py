@@ -44,6 +44,7 @@ from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
     organization_create,
+    organization_show,
     organization_update,
 )
 from ckanext.hokkaido_schema.logic.action.reading import hokkaido_resource_conversion_show, hokkaido_resource_preview
@@ -95,6 +96,7 @@ __all__ = [
     "member_create",
     "member_delete",
     "organization_create",
+    "organization_show",
     "organization_update",
     "resource_search",
 ]
