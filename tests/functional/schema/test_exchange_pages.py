@@ -212,7 +212,7 @@ def test_publishing_together_leaves_what_lacks_something_and_says_what(
     ids = [model.Package.get(name).id for name in ("whole", "part")]
     data = {"datasets": ids, "kind": "publish"}
     page = app.post(f"{BASE}/change", headers=editor, data=data, follow_redirects=True)
-    assert "一部" in soup(page).select_one("#hk-refused").find_next("section").get_text()
+    assert "一部" in soup(page).select_one("#hk-refused").find_next("article").get_text()
     press(app, editor, page, "confirm")
     assert [model.Package.get(name).state for name in ("whole", "part")] == ["active", "draft"]
 
