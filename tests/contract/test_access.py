@@ -50,6 +50,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_dataset_copy": {"id": "{dataset}"},
     "hokkaido_dataset_save": {"id": "{dataset}"},
     "hokkaido_draft_copy_delete": {"id": "{dataset}"},
+    "hokkaido_draft_copy_preview": {"id": "{dataset}"},
     "hokkaido_draft_copy_show": {"id": "{dataset}"},
     "hokkaido_draft_copy_update": {"id": "{dataset}"},
     "hokkaido_draft_file_add": {"id": "{dataset}"},

@@ -24,6 +24,7 @@ from ckanext.hokkaido_schema.logic.action.draft import (
 )
 from ckanext.hokkaido_schema.logic.action.draft_copy import (
     hokkaido_draft_copy_delete,
+    hokkaido_draft_copy_preview,
     hokkaido_draft_copy_show,
     hokkaido_draft_copy_update,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_dataset_save",
     "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
     "hokkaido_draft_copy_show",
     "hokkaido_draft_copy_update",
     "hokkaido_draft_create",

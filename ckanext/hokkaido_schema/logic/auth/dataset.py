@@ -20,6 +20,7 @@ __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_dataset_save",
     "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
     "hokkaido_draft_copy_show",
     "hokkaido_draft_copy_update",
     "hokkaido_draft_create",
@@ -44,6 +45,7 @@ hokkaido_dataset_publish = hokkaido_draft_file_add = hokkaido_approval_ask = hok
 )
 hokkaido_approval_withdraw = hokkaido_dataset_save
 hokkaido_draft_copy_update = hokkaido_draft_copy_show = hokkaido_draft_copy_delete = hokkaido_dataset_save
+hokkaido_draft_copy_preview = hokkaido_dataset_save
 
 
 def hokkaido_draft_create(context: Context, data_dict: DataDict) -> AuthResult:
