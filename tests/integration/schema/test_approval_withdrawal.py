@@ -167,10 +167,15 @@ def test_the_page_offers_to_withdraw_and_tells_what_became_of_it(app: Any, asked
     forms = {}
     for name, token in tokens.items():
         page = BeautifulSoup(app.get(address, headers={"Authorization": token}).body, "html.parser")
+        assert not page.select("[aria-labelledby=hk-publish]")
         forms[name] = [form["action"].rsplit("/", 1)[-1] for form in page.select("#hk-decide form")]
     assert forms == {"hanako": ["withdraw"], "kacho": ["approval"]}
     headers = {"Authorization": tokens["hanako"]}
     app.post(f"{address}/approval/withdraw", headers=headers, follow_redirects=False)
+    # Nothing offers to publish what a second person has to look at first.
+    after = BeautifulSoup(app.get(address, headers=headers).body, "html.parser")
+    assert after.select_one("a[href$='#hk-approval']")
+    assert not after.select("form[action$='/publish']")
     form = app.get(f"/dataset/edit/{asked['name']}", headers=headers).body
     assert "Hanakoさんが" in form
     assert "承認の依頼を取り下げました" in form

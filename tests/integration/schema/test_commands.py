@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import sqlalchemy as sa
 from ckan import model
@@ -135,6 +136,21 @@ def test_with_nothing_to_do_nobody_is_written_to(cli: CKANCliRunner) -> None:
     assert "people: 0" in run(cli, "upkeep", "remind").stdout
     told = json.loads(run(cli, "upkeep", "status", "--json").stdout)
     assert (sum(told["items"].values()), told["mail"]) == (0, {})
+
+
+def test_what_a_workbook_hides_is_told_beside_the_records(cli: CKANCliRunner, tmp_path: Path) -> None:
+    unit = factories.Organization(name="kasen-ka")
+    factories.Dataset(owner_org=unit["id"], title="河川一覧", **FIELDS)
+    file = tmp_path / "datasets.xlsx"
+    run(cli, "dataset", "export", str(file), "--organization", "kasen-ka")
+    book = openpyxl.load_workbook(file)
+    book["データセット"].row_dimensions[2].hidden = True
+    book.save(file)
+    done = run(cli, "dataset", "import", str(file), "--organization", "kasen-ka", "--dry-run", "--json")
+    assert "データセット" in done.stderr
+    assert "2" in done.stderr
+    (record,) = (json.loads(line) for line in done.stdout.splitlines() if line.startswith("{"))
+    assert record["title"] == "河川一覧"
 
 
 @pytest.fixture
