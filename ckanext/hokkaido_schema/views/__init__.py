@@ -8,6 +8,7 @@ from ckanext.hokkaido_schema.views.difference import difference
 from ckanext.hokkaido_schema.views.draft import draft
 from ckanext.hokkaido_schema.views.exchange import exchange
 from ckanext.hokkaido_schema.views.fetching import fetching
+from ckanext.hokkaido_schema.views.file_order import file_order
 from ckanext.hokkaido_schema.views.handover import handover
 from ckanext.hokkaido_schema.views.reading import reading
 from ckanext.hokkaido_schema.views.reorganization import reorganization
@@ -20,6 +21,7 @@ __all__ = [
     "draft",
     "exchange",
     "fetching",
+    "file_order",
     "handover",
     "reading",
     "reorganization",

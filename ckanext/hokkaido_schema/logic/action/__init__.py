@@ -12,6 +12,7 @@ from ckanext.hokkaido_schema.logic.action.approval import (
     hokkaido_approval_ask,
     hokkaido_approval_decide,
     hokkaido_approval_show,
+    hokkaido_approval_withdraw,
 )
 from ckanext.hokkaido_schema.logic.action.dataset import hokkaido_dataset_publish, hokkaido_dataset_save
 from ckanext.hokkaido_schema.logic.action.dataset_exchange import hokkaido_dataset_export, hokkaido_dataset_import
@@ -23,6 +24,7 @@ from ckanext.hokkaido_schema.logic.action.draft import (
 )
 from ckanext.hokkaido_schema.logic.action.draft_copy import (
     hokkaido_draft_copy_delete,
+    hokkaido_draft_copy_preview,
     hokkaido_draft_copy_show,
     hokkaido_draft_copy_update,
 )
@@ -43,6 +45,7 @@ from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
     organization_create,
+    organization_show,
     organization_update,
 )
 from ckanext.hokkaido_schema.logic.action.reading import hokkaido_resource_conversion_show, hokkaido_resource_preview
@@ -58,6 +61,7 @@ __all__ = [
     "hokkaido_approval_ask",
     "hokkaido_approval_decide",
     "hokkaido_approval_show",
+    "hokkaido_approval_withdraw",
     "hokkaido_dataset_bulk_change",
     "hokkaido_dataset_copy",
     "hokkaido_dataset_difference_show",
@@ -66,6 +70,7 @@ __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_dataset_save",
     "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
     "hokkaido_draft_copy_show",
     "hokkaido_draft_copy_update",
     "hokkaido_draft_create",
@@ -93,6 +98,7 @@ __all__ = [
     "member_create",
     "member_delete",
     "organization_create",
+    "organization_show",
     "organization_update",
     "resource_search",
 ]

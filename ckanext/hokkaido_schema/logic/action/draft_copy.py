@@ -8,10 +8,19 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_schema.logic.caller import one_transaction, session_of, stored_dataset, user_of
+from ckanext.hokkaido_schema.domain.conflict import own_changes
+from ckanext.hokkaido_schema.domain.form_values import read_form
+from ckanext.hokkaido_schema.logic.caller import as_caller, one_transaction, session_of, stored_dataset, user_of
+from ckanext.hokkaido_schema.logic.form_state import form_shape
+from ckanext.hokkaido_schema.logic.previewing import shown_with
 from ckanext.hokkaido_schema.service import draft_copy
 
-__all__ = ["hokkaido_draft_copy_delete", "hokkaido_draft_copy_show", "hokkaido_draft_copy_update"]
+__all__ = [
+    "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
+    "hokkaido_draft_copy_show",
+    "hokkaido_draft_copy_update",
+]
 
 #: A form is some kilobytes; more is no form.
 _MOST_BYTES = 512 * 1024
@@ -63,6 +72,28 @@ def hokkaido_draft_copy_show(context: Context, data_dict: DataDict) -> dict[str,
         return None
     at = found.updated_at.isoformat()
     return {"items": found.items, "version": found.version, "base": found.base, "updated_at": at}
+
+
+@tk.side_effect_free
+def hokkaido_draft_copy_preview(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Show a dataset as it would be shown with what the caller has typed and not saved; nobody else is shown that.
+
+    :param id: id or name of the dataset.
+    :returns: `dataset`, as `package_show` gives it; `unsaved`, the time at which what is typed was kept (nothing where
+        the dataset is shown as it is stored); `refused`, by field, why a value is not in it.
+    """
+    package = stored_dataset(context, data_dict.get("id"))
+    tk.check_access("hokkaido_draft_copy_preview", context, {"id": package.id})
+    kept = draft_copy.find(session_of(context), package.id, user_of(context).id)
+    typed = {}
+    if kept is not None:
+        items = [(name, value) for name, value in kept.items]
+        typed = own_changes(kept.base, read_form(items, form_shape(), complete="_form" in dict(items)))
+    if kept is None or not typed:
+        stored = tk.get_action("package_show")(as_caller(context), {"id": package.id})
+        return {"dataset": stored, "unsaved": None, "refused": {}}
+    dataset, refused = shown_with(context, package, typed)
+    return {"dataset": dataset, "unsaved": kept.updated_at.isoformat(), "refused": refused}
 
 
 def hokkaido_draft_copy_delete(context: Context, data_dict: DataDict) -> None:
