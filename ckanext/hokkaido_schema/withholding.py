@@ -49,7 +49,7 @@ def from_activities(context: Context, activities: Iterable[dict[str, Any]]) -> N
     for package in told:
         stored = now.get(package.get("id"), package)
         if any(is_closed(access_rights_of(one)) and not may_have_files(context, one) for one in (stored, package)):
-            withhold(package, _page(package))
+            withhold(package)
 
 
 def from_question(search: dict[str, Any]) -> dict[str, Any]:
