@@ -109,7 +109,15 @@ def _round(call: Callable[..., Any], title: str) -> dict[str, Any]:
 def _published(call: Callable[..., Any]) -> dict[str, str]:
     dataset = call(None, "package_search", q="res_format:CSV", rows=1)["results"][0]
     series = call(None, "package_search", fq="dataset_type:dataset_series", rows=1)["results"][0]
-    return {"dataset": dataset["name"], "resource": dataset["resources"][0]["id"], "series": series["name"]}
+    places = call(None, "package_search", q="res_format:GeoJSON", rows=1)["results"][0]
+    file = next(one for one in places["resources"] if one["format"] == "GeoJSON")
+    return {
+        "dataset": dataset["name"],
+        "resource": dataset["resources"][0]["id"],
+        "series": series["name"],
+        "places": places["name"],
+        "places_file": file["id"],
+    }
 
 
 def _own(call: Callable[..., Any]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ckanext.hokkaido_schema.views.approval import approval
 from ckanext.hokkaido_schema.views.describe import describe
 from ckanext.hokkaido_schema.views.difference import difference
+from ckanext.hokkaido_schema.views.directory import directory
 from ckanext.hokkaido_schema.views.draft import draft
 from ckanext.hokkaido_schema.views.exchange import exchange
 from ckanext.hokkaido_schema.views.fetching import fetching
@@ -18,6 +19,7 @@ __all__ = [
     "approval",
     "describe",
     "difference",
+    "directory",
     "draft",
     "exchange",
     "fetching",

@@ -40,7 +40,11 @@ from ckanext.hokkaido_schema.logic.action.exchange import (
 )
 from ckanext.hokkaido_schema.logic.action.handover import hokkaido_handover_show, hokkaido_handover_update
 from ckanext.hokkaido_schema.logic.action.link import hokkaido_link_check, hokkaido_link_list, hokkaido_link_update
-from ckanext.hokkaido_schema.logic.action.membership import member_create, member_delete
+from ckanext.hokkaido_schema.logic.action.membership import (
+    member_create,
+    member_delete,
+    organization_list_for_user,
+)
 from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
@@ -98,6 +102,7 @@ __all__ = [
     "member_create",
     "member_delete",
     "organization_create",
+    "organization_list_for_user",
     "organization_show",
     "organization_update",
     "resource_search",
