@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories, helpers
+from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 
 from ckanext.hokkaido_core import outbox
@@ -16,17 +16,6 @@ from ckanext.hokkaido_core import outbox
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 FIELDS = {"notes": "説明です。", "license_id": "CC-BY-4.0"}
-
-
-@pytest.fixture(scope="module")
-def app() -> CKANTestApp:
-    """Return one portal for all tests of a module."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: CKANTestApp) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_core.shared import outbox, session_of, unit_of_work
 from ckanext.hokkaido_schema.domain.approval import ApprovalState
 from ckanext.hokkaido_schema.jobs.approval import ASKED_MESSAGE, DECIDED_MESSAGE, WITHDRAWN_MESSAGE
-from ckanext.hokkaido_schema.logic.caller import as_caller, one_transaction, session_of, stored_dataset, user_of
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset, user_of
 from ckanext.hokkaido_schema.logic.completeness import missing
 from ckanext.hokkaido_schema.logic.second_look import approved, refusal
 from ckanext.hokkaido_schema.service import approval
@@ -41,7 +41,7 @@ def hokkaido_approval_ask(context: Context, data_dict: DataDict) -> dict[str, An
     _require_private(package)
     if lacking := missing(tk.get_action("package_show")(as_caller(context), {"id": package.id})):
         raise tk.ValidationError(lacking)
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         session.execute(model.Package.__table__.select().where(model.Package.id == package.id).with_for_update())
         before = approval.latest(session, package.id)
         if before is not None and before.state == ApprovalState.ASKED:
@@ -69,7 +69,7 @@ def hokkaido_approval_decide(context: Context, data_dict: DataDict) -> dict[str,
         raise tk.ValidationError({"decision": [tk._("Approve it, or return it.")]})
     if state == ApprovalState.RETURNED and not remark:
         raise tk.ValidationError({"remark": [tk._("Write what has to be done before it can be published.")]})
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         # Whoever saves at the same moment is waited for, and what they saved has not been seen.
         session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
         session.refresh(package)
@@ -100,7 +100,7 @@ def hokkaido_approval_withdraw(context: Context, data_dict: DataDict) -> dict[st
     """
     package = stored_dataset(context, data_dict.get("id"))
     tk.check_access("hokkaido_approval_withdraw", context, {"id": package.id})
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         # A decision at the same moment is waited for: one of the two counts.
         session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
         row = approval.latest(session, package.id, lock=True)

@@ -8,7 +8,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_schema.logic.caller import as_caller, session_of, stored_dataset
+from ckanext.hokkaido_core.shared import session_of
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset
 from ckanext.hokkaido_schema.logic.completeness import missing
 from ckanext.hokkaido_schema.logic.draft_writing import create_draft, file_of, values_of_file
 from ckanext.hokkaido_schema.logic.prefill import from_organization, organization_contacts

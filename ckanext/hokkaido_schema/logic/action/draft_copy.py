@@ -8,9 +8,10 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of, unit_of_work
 from ckanext.hokkaido_schema.domain.conflict import own_changes
 from ckanext.hokkaido_schema.domain.form_values import read_form
-from ckanext.hokkaido_schema.logic.caller import as_caller, one_transaction, session_of, stored_dataset, user_of
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset, user_of
 from ckanext.hokkaido_schema.logic.form_state import form_shape
 from ckanext.hokkaido_schema.logic.previewing import shown_with
 from ckanext.hokkaido_schema.service import draft_copy
@@ -46,7 +47,7 @@ def hokkaido_draft_copy_update(context: Context, data_dict: DataDict) -> dict[st
     if len(json.dumps([items, base])) > _MOST_BYTES:
         raise tk.ValidationError({"items": [tk._("This is too much text for a form. Save it now.")]})
     version, owner = str(data_dict.get("version") or ""), user_of(context)
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         at = draft_copy.keep(session, package.id, owner.id, items=items, version=version, base=base)
     return {"updated_at": at.isoformat()}
 
@@ -103,5 +104,5 @@ def hokkaido_draft_copy_delete(context: Context, data_dict: DataDict) -> None:
     """
     package = stored_dataset(context, data_dict.get("id"))
     tk.check_access("hokkaido_draft_copy_delete", context, {"id": package.id})
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         draft_copy.drop(session, package.id, user_of(context).id)
