@@ -10,8 +10,8 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_schema import mended
-from ckanext.hokkaido_schema.logic.caller import session_of
 from ckanext.hokkaido_schema.service.reorganization import successor
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import UnknownVocabulary, vocabulary
