@@ -67,23 +67,37 @@ def _write_feed(session: Session) -> None:
     if not touched:
         return
     ids = sorted(touched)
-    outcome = _written(session, ids, alone=True) or _written(session, ids, alone=False)
+    outcome = _write_at_once(session, ids) or _write_each(session, ids)
     if outcome is None:
         log.error("Feed: %s could not be brought up to date; run `ckan hokkaido feed rebuild`", ids)
         outcome = Outcome()
     _linked_changed(session, series, {*outcome.withdrawn, *outcome.appeared} - new)
 
 
-def _written(session: Session, ids: list[str], *, alone: bool) -> Outcome | None:
-    """Write datasets, at once or one after the other with a note of those that fail; return nothing where that failed.
+def _write_at_once(session: Session, ids: list[str]) -> Outcome | None:
+    """Write datasets, all or none; return nothing where the database refused that.
 
     The tables of the feed may be missing (migration not run) or locked; the save must not fail because of that.
     """
     try:
-        with session.connection().begin_nested():
-            return store.refresh(session, ids, alone=alone)
+        # The savepoint travels with the first question: of its own, it would take two more journeys in every save.
+        return store.refresh(session, ids, alone=True)
     except SQLAlchemyError:
-        log.exception("Feed: %s could not be written%s", ids, " at once" if alone else "")
+        log.exception("Feed: %s could not be written at once", ids)
+    try:
+        session.connection().exec_driver_sql(f"ROLLBACK TO SAVEPOINT {reading.SAVEPOINT}")
+    except SQLAlchemyError:
+        log.exception("Feed: the transaction cannot be used any more")
+    return None
+
+
+def _write_each(session: Session, ids: list[str]) -> Outcome | None:
+    """Write datasets one after the other, with a note of those that fail; return nothing where even that is refused."""
+    try:
+        with session.connection().begin_nested():
+            return store.refresh(session, ids)
+    except SQLAlchemyError:
+        log.exception("Feed: %s could not be written", ids)
         return None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +18,7 @@ from ckan.lib.munge import munge_filename
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_dcat.model import Entry
 from ckanext.hokkaido_dcat.service import links
 from ckanext.hokkaido_dcat.service.rows import flat
 from ckanext.hokkaido_dcat.service.statements import Composed
@@ -24,6 +26,7 @@ from ckanext.hokkaido_schema.shared import is_closed, withhold
 
 __all__ = [
     "PUBLIC_TYPES",
+    "SAVEPOINT",
     "add_links",
     "dataset_ids_of",
     "id_of",
@@ -32,6 +35,7 @@ __all__ = [
     "organization",
     "public_ids",
     "read",
+    "read_held",
 ]
 
 #: Types of package that the feed shows; an allow-list, so that a new type stays out until someone decides.
@@ -42,6 +46,7 @@ _resource = model.resource_table
 _group = model.group_table
 _tag = model.tag_table
 _package_tag = model.package_tag_table
+_entry = Entry.__table__
 
 _PACKAGE_FIELDS = (
     "id", "name", "title", "version", "url", "notes", "license_id", "type", "owner_org",
@@ -54,6 +59,12 @@ _RESOURCE_FIELDS = (
 
 
 _ORGANIZATION_FIELDS = ("id", "name", "title", "description", "extras")
+
+#: Name of the savepoint that `read_held` may set.
+SAVEPOINT = "hokkaido_feed"
+
+#: Ids of the datasets that are asked for.
+_IDS = sa.cast(sa.bindparam("ids"), ARRAY(sa.Text))
 
 
 def _row(table: sa.Table, fields: Iterable[str], **more: sa.ScalarSelect[Any]) -> sa.ColumnElement[Any]:
@@ -72,8 +83,8 @@ def _row(table: sa.Table, fields: Iterable[str], **more: sa.ScalarSelect[Any]) -
     return sa.func.jsonb_build_object(*parts)
 
 
-def _read_statement() -> sa.Select[Any]:
-    """Return the query of datasets with all that belongs to them, each as one JSON object."""
+def _whole() -> sa.ColumnElement[str]:
+    """Return a dataset with all that belongs to it, as one JSON object."""
     active = sa.literal_column("'active'")
     resources = sa.select(
         sa.func.jsonb_agg(aggregate_order_by(_row(_resource, _RESOURCE_FIELDS), _resource.c.position, _resource.c.id))
@@ -93,12 +104,24 @@ def _read_statement() -> sa.Select[Any]:
         organization=organization.scalar_subquery(),
         tags=tags.scalar_subquery(),
     )
-    return sa.select(sa.cast(whole, sa.Text)).where(
-        _package.c.id == sa.func.any(sa.cast(sa.bindparam("ids"), ARRAY(sa.Text)))
+    return sa.cast(whole, sa.Text)
+
+
+def _read_held() -> tuple[sa.Executable, sa.Executable]:
+    """Return the statement that locks places of datasets, and the query of datasets and places."""
+    locked = sa.select(_entry.c.dataset_id).where(_entry.c.dataset_id == sa.func.any(_IDS))
+    wanted = sa.func.unnest(_IDS).table_valued("id").render_derived()
+    place = sa.cast(sa.func.to_jsonb(sa.literal_column(_entry.name)), sa.Text)
+    both = wanted.outerjoin(_package, _package.c.id == wanted.c.id).outerjoin(
+        _entry, _entry.c.dataset_id == wanted.c.id
     )
+    given = sa.case((_package.c.id.is_not(None), _whole())), sa.case((_entry.c.dataset_id.is_not(None), place))
+    return locked.order_by(_entry.c.dataset_id).with_for_update(), sa.select(*given).select_from(both)
 
 
-_READ = Composed(_read_statement())
+_READ = Composed(sa.select(_whole()).where(_package.c.id == sa.func.any(_IDS)))
+_READ_HELD = Composed(*_read_held())
+_READ_HELD_FROM_SAVEPOINT = Composed(sa.text(f"SAVEPOINT {SAVEPOINT}"), *_read_held())
 
 
 def is_public(row: dict[str, Any]) -> bool:
@@ -144,28 +167,52 @@ def is_organization(session: Session, organization_id: str, name_or_id: str) -> 
     return session.execute(sa.select(sa.exists().where(found))).scalar_one()
 
 
-def read(session: Session, ids: Iterable[str], site_url: str, *, held: bool = False) -> dict[str, dict[str, Any]]:
+def read(session: Session, ids: Iterable[str], site_url: str) -> dict[str, dict[str, Any]]:
     """Return the datasets of these ids that exist, in any state, by id; one journey to the database for all.
 
     :param site_url: address of the portal, under which uploaded files are served.
-    :param held: what they link to stays as it is until the transaction ends.
     """
-    datasets = {}
-    for (text,) in _READ.run(session, ids=list(ids)):
-        found = json.loads(text)
-        dataset = flat(found)
-        dataset["organization"] = flat(found["organization"]) if found["organization"] else None
-        dataset["resources"] = [_resource_of(flat(resource), site_url) for resource in found["resources"] or ()]
-        dataset["tags"] = found["tags"] or []
-        if is_closed(dataset.get("access_rights")):
-            _withhold(dataset, site_url)
-        datasets[dataset["id"]] = dataset
-    add_links(session, datasets.values(), held=held)
-    return datasets
+    datasets = [_dataset(text, site_url) for (text,) in _READ.run(session, ids=list(ids))]
+    add_links(session, datasets)
+    return {one["id"]: one for one in datasets}
+
+
+def read_held(
+    session: Session, ids: Iterable[str], site_url: str, *, savepoint: bool = False
+) -> tuple[dict[str, dict[str, Any]], dict[str, SimpleNamespace]]:
+    """Lock the places of datasets in the feed, then return the datasets as `read` does, and the places by dataset.
+
+    Of two transactions that hold the same dataset, the second one reads what the first one committed; what the
+    datasets link to stays as it is until the transaction ends. A place is a row of `Entry`, its times as ISO 8601 text.
+
+    :param savepoint: set `SAVEPOINT` first, in the same journey; the end of the transaction releases it.
+    """
+    datasets, places = [], []
+    for dataset, place in (_READ_HELD_FROM_SAVEPOINT if savepoint else _READ_HELD).run(session, ids=list(ids)):
+        if dataset is not None:
+            datasets.append(_dataset(dataset, site_url))
+        if place is not None:
+            places.append(SimpleNamespace(**json.loads(place)))
+    add_links(session, datasets, held=True)
+    return {one["id"]: one for one in datasets}, {one.dataset_id: one for one in places}
+
+
+def _dataset(text: str, site_url: str) -> dict[str, Any]:
+    found = json.loads(text)
+    dataset = flat(found)
+    dataset["organization"] = flat(found["organization"]) if found["organization"] else None
+    dataset["resources"] = [_resource_of(flat(resource), site_url) for resource in found["resources"] or ()]
+    dataset["tags"] = found["tags"] or []
+    if is_closed(dataset.get("access_rights")):
+        _withhold(dataset, site_url)
+    return dataset
 
 
 def add_links(session: Session, datasets: Iterable[dict[str, Any]], *, held: bool = False) -> None:
-    """Put what is public of it in the place of each id of a series or an earlier version; `held` as of `read`."""
+    """Put what is public of it in the place of each id of a series or an earlier version.
+
+    :param held: what they link to stays as it is until the transaction ends.
+    """
     links.add(session, datasets, lambda ids: _organizations(session, _group.c.id.in_(ids)), held=held)
 
 

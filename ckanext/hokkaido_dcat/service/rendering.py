@@ -34,14 +34,14 @@ Key = tuple[str, str]
 class Rendered:
     """A dataset as written.
 
-    :ivar bodies: profile and family -> fragment.
+    :ivar bodies: profile and family -> fragment, in UTF-8.
     :ivar hashes: profile and family -> SHA-256 of the fragment.
     :ivar problems: what was repaired or left out.
     :ivar quality: how well the dataset is described, as stored.
     :ivar closed: whether its files are not for everybody, so that what was said of it before is not told any more.
     """
 
-    bodies: dict[Key, str]
+    bodies: dict[Key, bytes]
     hashes: dict[Key, str]
     problems: list[dict[str, str]]
     quality: dict[str, Any]
@@ -101,17 +101,17 @@ def graphs_of(dataset: dict[str, Any]) -> dict[str, Graph]:
 
 def render(dataset: dict[str, Any]) -> Rendered:
     """Write a dataset in every profile and format."""
-    bodies: dict[Key, str] = {}
+    bodies: dict[Key, bytes] = {}
     problems: dict[tuple[str, ...], dict[str, str]] = {}
     graphs = graphs_of(dataset)
     for profile, graph in graphs.items():
-        bodies |= {(profile, name): body for name, body in written(graph.blocks()).items()}
+        bodies |= {(profile, name): body.encode("utf-8") for name, body in written(graph.blocks()).items()}
         for problem in graph.problems:
             entry = problem.as_dict()
             # What only one of the other profiles lacks says so.
             known = problems.setdefault(tuple(entry.values()), entry)
             if known is entry and profile != DEFAULT.name:
                 entry["profile"] = profile
-    hashes = {key: digest(body) for key, body in bodies.items()}
+    hashes = {key: hashlib.sha256(body).hexdigest() for key, body in bodies.items()}
     quality = assessment(base(), dataset, graphs).as_dict()
     return Rendered(bodies, hashes, list(problems.values()), quality, is_closed(dataset.get("access_rights")))

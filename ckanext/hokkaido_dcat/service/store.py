@@ -18,7 +18,7 @@ from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, Kind, State
 from ckanext.hokkaido_dcat.service import changes, reading, thirdparty
 from ckanext.hokkaido_dcat.service.changes import Happened, Standing
 from ckanext.hokkaido_dcat.service.rendering import Key, Rendered, render, site_url
-from ckanext.hokkaido_dcat.service.statements import Composed, as_json, insert_json
+from ckanext.hokkaido_dcat.service.statements import Composed, as_json, copy_texts, insert_json
 
 __all__ = ["Outcome", "refresh"]
 
@@ -65,16 +65,16 @@ def refresh(
     A fault with one dataset marks that one dirty and touches no other; the caller's transaction stays usable.
 
     :param before_writing: called when everything is rendered; may wait.
-    :param alone: everything is written or nothing: the caller has a savepoint, and what the database refuses is raised.
+    :param alone: everything is written or nothing: what the database refuses is raised after `reading.SAVEPOINT` was
+        set, to which the caller goes back.
     :param distrust: look at the stored fragments themselves, not only at the marks of what was stored.
     """
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return Outcome()
-    # The entries are locked before the datasets are read: of two transactions that refresh the same dataset, the
-    # second one reads what the first one committed.
-    work = _Work(_lock(session, wanted))
-    rendered = _render(session, reading.read(session, wanted, site_url(), held=True), wanted, work)
+    datasets, entries = reading.read_held(session, wanted, site_url(), savepoint=alone)
+    work = _Work(entries)
+    rendered = _render(session, datasets, wanted, work)
     _keep_what_is_new(session, rendered, work, distrust)
     before_writing()
     if alone:
@@ -85,10 +85,6 @@ def refresh(
         _mark_dirty(session, dataset_id, error)
     appeared = [dataset_id for dataset_id in work.written if not _visible(work.entries.get(dataset_id))]
     return Outcome(list(work.written), work.withdrawn, list(work.failed), appeared)
-
-
-def _lock(session: Session, ids: list[str]) -> dict[str, Any]:
-    return {row.dataset_id: row for row in _LOCK.run(session, ids=ids)}
 
 
 def _render(
@@ -171,7 +167,7 @@ def _write(
         sequence = entry.sequence if entry is not None and entry.sequence else highest + 1
         highest, sequences[dataset_id] = max(highest, sequence), sequence
         kind = Kind.UPDATE if _visible(entry) else Kind.CREATE
-        happened.append(Happened(kind, dataset_id, one.bodies[DEFAULT.name, "ttl"], sequence))
+        happened.append(Happened(kind, dataset_id, one.bodies[DEFAULT.name, "ttl"].decode("utf-8"), sequence))
     if written:
         after = _publish(session, before, happened, entries, written, sequences)
         # Their files were for everybody once, and were named.
@@ -192,7 +188,7 @@ def _publish(
     written: dict[str, Rendered],
     sequences: dict[str, int],
 ) -> Standing:
-    """Store what happened, entries and fragments in one journey; return how the feed stands then."""
+    """Store what happened, entries and fragments in two journeys; return how the feed stands then."""
     after, told = changes.told(before, happened)
     rows = [
         {
@@ -210,13 +206,14 @@ def _publish(
         }
         for dataset_id, one in written.items()
     ]
-    columns: dict[str, list[str]] = {name: [] for name in _FRAGMENT}
-    for dataset_id, one in written.items():
-        for (profile, family), body in one.bodies.items():
-            fields = (dataset_id, profile, family, body, one.hashes[profile, family])
-            for column, value in zip(columns.values(), fields, strict=True):
-                column.append(value)
-    _STORE.run(session, **columns, **{Entry.__tablename__: as_json(rows), Change.__tablename__: as_json(told)})
+    told_as = {Entry.__tablename__: as_json(rows), Change.__tablename__: as_json(told)}
+    _MAKE_ROOM.run(session, ids=list(written), **told_as)
+    fragments = (
+        (dataset_id, profile, family, body, one.hashes[profile, family])
+        for dataset_id, one in written.items()
+        for (profile, family), body in one.bodies.items()
+    )
+    copy_texts(session, Fragment.__table__, _FRAGMENT, fragments)
     return after
 
 
@@ -265,15 +262,6 @@ def _update(session: Session, dataset_id: str, **values: Any) -> None:
 _FRAGMENT = ("dataset_id", "profile", "family", "body", "sha256")
 
 
-def _store_bodies_at_once() -> Insert:
-    """Return the statement that stores any number of fragments, given its columns as arrays: one journey for all."""
-    arrays = (sa.cast(sa.bindparam(name), ARRAY(sa.Text)) for name in _FRAGMENT)
-    rows = sa.select(*(sa.func.unnest(array).label(name) for name, array in zip(_FRAGMENT, arrays, strict=True)))
-    statement = insert(Fragment.__table__).from_select(_FRAGMENT, rows)
-    changed = {"body": statement.excluded.body, "sha256": statement.excluded.sha256}
-    return statement.on_conflict_do_update(index_elements=["dataset_id", "profile", "family"], set_=changed)
-
-
 def _store_entries_at_once() -> Insert:
     """Return the statement that stores any number of entries, given as JSON."""
     statement = insert_json(Entry.__table__)
@@ -281,16 +269,14 @@ def _store_entries_at_once() -> Insert:
     return statement.on_conflict_do_update(index_elements=["dataset_id"], set_=changed)
 
 
-def _lock_entries() -> sa.Executable:
-    table = Entry.__table__
-    wanted = table.c.dataset_id == sa.func.any(sa.cast(sa.bindparam("ids"), ARRAY(sa.Text)))
-    return sa.select(table).where(wanted).order_by(table.c.dataset_id).with_for_update()
+def _make_room() -> sa.Executable:
+    """Return the statement that stores entries and changes and takes the old fragments of the entries away."""
+    table = Fragment.__table__
+    old = sa.delete(table).where(table.c.dataset_id == sa.func.any(sa.cast(sa.bindparam("ids"), ARRAY(sa.Text))))
+    return old.add_cte(_store_entries_at_once().cte("entries"), changes.INSERT.cte("changes"))
 
 
-_LOCK = Composed(_lock_entries())
-_STORE = Composed(
-    _store_bodies_at_once().add_cte(_store_entries_at_once().cte("entries"), changes.INSERT.cte("changes"))
-)
+_MAKE_ROOM = Composed(_make_room())
 
 #: Objects that a session holds are not brought in line: nobody holds these.
 _PLAIN = {"synchronize_session": False}

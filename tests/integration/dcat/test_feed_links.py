@@ -139,7 +139,9 @@ def test_a_series_cannot_be_hidden_while_a_save_is_about_to_name_it(
 ) -> None:
     member = factories.Dataset(owner_org=owner, in_series=series["id"], **FIELDS)
     session = model.Session()
-    assert reading.read(session, [member["id"]], "https://example.jp", held=held)[member["id"]]["in_series"]
+    wanted = session, [member["id"]], "https://example.jp"
+    datasets = reading.read_held(*wanted)[0] if held else reading.read(*wanted)
+    assert datasets[member["id"]]["in_series"]
     hide = sa.update(model.Package.__table__).where(model.Package.id == series["id"]).values(private=True)
     with model.meta.engine.connect() as other:
         other.execute(sa.text("SET LOCAL lock_timeout = '100ms'"))

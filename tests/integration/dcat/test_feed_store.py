@@ -225,6 +225,41 @@ def test_a_save_survives_missing_tables() -> None:
         model.Session.commit()
 
 
+@pytest.fixture
+def refusing() -> Iterator[None]:
+    """Have the database refuse every fragment in which a word stands."""
+    model.Session.execute(
+        sa.text("""
+        CREATE FUNCTION refuse_fragment() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF NEW.body LIKE '%断られる%' THEN RAISE EXCEPTION 'refused for the test'; END IF;
+            RETURN NEW;
+        END $$;
+        CREATE TRIGGER refuse_fragment BEFORE INSERT ON hokkaido_dcat_fragment
+            FOR EACH ROW EXECUTE FUNCTION refuse_fragment()
+        """)
+    )
+    model.Session.commit()
+    yield
+    model.Session.rollback()
+    model.Session.execute(sa.text("DROP FUNCTION refuse_fragment() CASCADE"))
+    model.Session.commit()
+
+
+@pytest.mark.usefixtures("refusing")
+def test_what_the_database_refuses_fails_neither_the_save_nor_what_is_saved_with_it() -> None:
+    refused, taken = (_dataset() for _ in range(2))
+    before = _body(refused["id"])
+    model.Package.get(refused["id"]).title = "断られる題名"
+    model.Package.get(taken["id"]).title = "受け付けられる題名"
+    model.Session.commit()
+    assert model.Package.get(refused["id"]).title == "断られる題名"
+    assert _body(refused["id"]) == before
+    assert "refused for the test" in _entry(refused["id"]).error
+    assert "受け付けられる題名" in _body(taken["id"])
+    assert not _entry(taken["id"]).dirty
+
+
 def test_another_type_of_package_stays_out() -> None:
     dataset = _dataset()
     model.Package.get(dataset["id"]).type = "harvest"
