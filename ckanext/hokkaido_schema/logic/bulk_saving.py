@@ -9,7 +9,6 @@ it, is written here.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -24,20 +23,17 @@ from ckan.lib.search import index_for
 from ckan.logic import apply_after_dataset_show_plugins
 from ckan.model.types import make_uuid
 from ckan.types import Context, Schema
-from pysolr import SolrError
 
 from ckanext.hokkaido_schema import solr_batch
 from ckanext.hokkaido_schema.domain.record import Note
-from ckanext.hokkaido_schema.logic import repairs
+from ckanext.hokkaido_schema.logic import indexing, repairs
 from ckanext.hokkaido_schema.logic.batch_knowledge import Knowledge
 from ckanext.hokkaido_schema.logic.bulk_showing import dictize
-from ckanext.hokkaido_schema.service.reindexing import ask_to_reindex
+from ckanext.hokkaido_schema.logic.indexing import Send
 
 __all__ = ["Batch", "Checked", "Errors", "Saved"]
 
 Errors = dict[str, Any]
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -127,19 +123,14 @@ class Batch:
             index.insert_dict(dict(default, with_custom_schema=saved.shown))
         self._activities()
 
-    def commit(self) -> None:
-        """Store everything, and make it searchable."""
+    def commit(self, send: Send = indexing.send) -> None:
+        """Store everything, and make it searchable as `send` does that."""
         with solr_batch.gathered() as found:
             self.flush()
         stored = [saved.package.id for saved in self.saved]
         model.Session.commit()
         # After the commit: what is not stored is never found. Who is killed here is brought along by the next start.
-        try:
-            found.send()
-        except SolrError:
-            log.exception("The index does not answer: what was stored is written to it later")
-            ask_to_reindex(model.Session(), stored)
-            model.Session.commit()
+        send(found, stored)
 
     def _fresh(self, package: model.Package | None) -> Context:
         context = Context(

@@ -6,6 +6,7 @@ import gc
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -17,6 +18,7 @@ from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_schema.domain.exchange_state import TO_STORE, ExchangeState, Outcome
 from ckanext.hokkaido_schema.domain.record import REFUSED, REPAIRS, Record
 from ckanext.hokkaido_schema.logic.bulk_saving import Batch
+from ckanext.hokkaido_schema.logic.indexing import Beside
 from ckanext.hokkaido_schema.logic.planning import Plan, Planner
 from ckanext.hokkaido_schema.model import Exchange, ExchangeItem
 from ckanext.hokkaido_schema.service import exchange as exchanges
@@ -29,6 +31,21 @@ BATCH = 200
 
 #: Told how many of how many records are done.
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """What is the same for all batches.
+
+    :ivar names: of the datasets so far.
+    """
+
+    context: Context
+    organization: model.Group | None
+    exchange: Exchange | None
+    index: Beside
+    names: set[str]
+    public: bool
 
 
 def take(
@@ -46,10 +63,11 @@ def take(
     """
     names: set[str] = set()
     reports = _resumed(exchange, names)
-    with _seldom_collecting():
+    with _seldom_collecting(), Beside() as index:
+        taking = _Taking(context, organization, exchange, index, names, public)
         for start in range(len(reports), len(records), BATCH):
             part = records[start : start + BATCH]
-            reports += _batch(context, part, organization, exchange, start, names, public=public)
+            reports += _batch(taking, part, start)
             progress(start + len(part), len(records))
     if exchange is not None:
         exchange.state, exchange.finished_at = ExchangeState.STORED, now()
@@ -72,30 +90,22 @@ def _seldom_collecting() -> Iterator[None]:
 
 
 def _resumed(exchange: Exchange | None, names: set[str]) -> list[dict[str, Any]]:
-    """Return the reports of what a run before has stored, with its last batch made searchable."""
+    """Return the reports of what a run before has stored, with its last batches made searchable."""
     if exchange is None or not exchange.done:
         return []
     stored = exchanges.items(model.Session(), exchange.id)
     names |= {one.dataset_id for one in stored if one.dataset_id}
-    reindex([one.dataset_id for one in stored[-BATCH:] if one.stored_at and one.dataset_id])
+    # One batch may have been on its way to Solr while the next one was stored.
+    reindex([one.dataset_id for one in stored[-2 * BATCH :] if one.stored_at and one.dataset_id])
     return [_stored_report(one) for one in stored]
 
 
-def _batch(
-    context: Context,
-    records: Sequence[Record],
-    organization: model.Group | None,
-    exchange: Exchange | None,
-    start: int,
-    names: set[str],
-    *,
-    public: bool,
-) -> list[dict[str, Any]]:
-    exchange_id = exchange.id if exchange is not None else None
+def _batch(taking: _Taking, records: Sequence[Record], start: int) -> list[dict[str, Any]]:
+    exchange_id = taking.exchange.id if taking.exchange is not None else None
     # Planning writes on the records, and they may have to be planned once more.
     kept = pickle.dumps(records)
     try:
-        return _attempt(context, records, organization, exchange, start, names, public=public)
+        return _attempt(taking, records, start)
     except IntegrityError:
         # Somebody took a name between the check and the commit: the records go one by one, and that one gets another.
         model.Session.rollback()
@@ -104,33 +114,24 @@ def _batch(
         found: list[dict[str, Any]] = []
         for number, record in enumerate(pickle.loads(kept)):  # noqa: S301 - our own, of a moment ago.
             again = exchanges.find(model.Session(), exchange_id) if exchange_id else None
-            found += _batch(context, [record], organization, again, start + number, names, public=public)
+            found += _batch(replace(taking, exchange=again), [record], start + number)
         return found
 
 
-def _attempt(
-    context: Context,
-    records: Sequence[Record],
-    organization: model.Group | None,
-    exchange: Exchange | None,
-    start: int,
-    names: set[str],
-    *,
-    public: bool,
-) -> list[dict[str, Any]]:
-    batch = Batch(context)
-    planner = Planner(context, batch, organization, names, public=public)
+def _attempt(taking: _Taking, records: Sequence[Record], start: int) -> list[dict[str, Any]]:
+    batch = Batch(taking.context)
+    planner = Planner(taking.context, batch, taking.organization, taking.names, public=taking.public)
     planner.look_up(records)
     plans = [planner.plan(record) for record in records]
-    if exchange is None:
+    if taking.exchange is None:
         found = [report(plan) for plan in plans]
         model.Session.rollback()
-        names |= planner.names
+        taking.names.update(planner.names)
         return found
-    rows = list(_saved(batch, plans, exchange, start))
-    exchange.done = start + len(records)
-    batch.commit()
-    names |= planner.names
+    rows = list(_saved(batch, plans, taking.exchange, start))
+    taking.exchange.done = start + len(records)
+    batch.commit(taking.index.send)
+    taking.names.update(planner.names)
     return [_stored_report(row) for row in rows]
 
 

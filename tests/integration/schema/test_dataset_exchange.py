@@ -227,19 +227,40 @@ def test_the_api_gives_a_file_out_as_text(unit: dict[str, Any]) -> None:
     assert base64.b64decode(told["content"]) == made
 
 
+@pytest.mark.parametrize("batch", [1, 200])
 def test_an_index_that_does_not_answer_catches_up_with_what_was_stored(
-    unit: dict[str, Any], ckan_config: dict[str, Any]
+    unit: dict[str, Any], ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
+    monkeypatch.setattr(taking, "BATCH", batch)
     answering = ckan_config["solr_url"]
     ckan_config["solr_url"] = "http://127.0.0.1:9/solr/ckan"
     try:
-        done = take(unit, lines(whole("one")), public=True)
+        done = take(unit, lines(*map(whole, ("one", "two", "three"))), public=True)
     finally:
         ckan_config["solr_url"] = answering
-    assert done["counts"] == {"created": 1}
+    assert done["counts"] == {"created": 3}
     assert act("package_search", q="河川一覧")["count"] == 0
     outbox.drain()
+    assert act("package_search", q="河川一覧")["count"] == 3
+
+
+def test_what_was_stored_before_a_fault_is_searchable(unit: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "BATCH", 1)
+    attempt = taking._attempt
+
+    def fail(known: Any, records: Any, start: int) -> Any:
+        if start == 1:
+            model.Session.add(model.Tag(name="半端"))
+            model.Session.flush()
+            raise ZeroDivisionError
+        return attempt(known, records, start)
+
+    monkeypatch.setattr(taking, "_attempt", fail)
+    with pytest.raises(ZeroDivisionError):
+        take(unit, lines(whole("one"), whole("two")), public=True)
+    model.Session.commit()
     assert act("package_search", q="河川一覧")["count"] == 1
+    assert model.Tag.get("半端") is None
 
 
 def test_lines_made_to_break_the_portal_are_refused_one_by_one(unit: dict[str, Any]) -> None:
