@@ -29,6 +29,7 @@ import sqlalchemy as sa
 # Measurements are run with -P, so that nothing beside them is imported by accident; this one is meant.
 sys.path.append(str(Path(__file__).parent))
 import feed_seed
+from settling import settle
 
 QUICK = os.environ.get("HOKKAIDO_BENCH_QUICK") == "1"
 PORTAL = os.environ["HOKKAIDO_PORTAL_URL"]
@@ -187,17 +188,6 @@ def harvest(client: Client) -> None:
         raise SystemExit(f"ours lists {len(ids(pages))} datasets, the peer {len(ids(theirs))}: not comparable")
     note = f"{len(ids(pages))} datasets on {len(pages)} pages of Turtle, one client, median of {ROUNDS}"
     report("harvest by paging", median(client.ours), median(lambda: client.peer(len(pages))), "s", note)
-
-
-def settle(inside: Inside) -> None:
-    """Build the dumps, so that the portal's clock does not begin to in the middle of a measurement."""
-    for profile in ("dcat-ap-3", "dcat-ap-2", "dcat-goj"):
-        until = time.monotonic() + 300
-        # It gives up while the clock is building one already.
-        while not inside.act("hokkaido_feed_dump_build", profile=profile)["built"]:
-            if time.monotonic() > until:
-                raise SystemExit(f"the dump of {profile} could not be built")
-            time.sleep(0.5)
 
 
 class Asking:
@@ -367,7 +357,7 @@ def main() -> int:
     try:
         rebuild(inside, dataset_ids)
         inside.index(dataset_ids)
-        settle(inside)
+        settle(inside.act)
         harvest(client)
         unchanged(client, inside)
         dump(client, inside)
