@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from ckan.tests.helpers import CKANTestApp
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -39,6 +43,25 @@ def _migrated_tables(request: pytest.FixtureRequest) -> None:
 
     if sa.inspect(model.ensure_engine()).has_table("hokkaido_core_alembic_version"):
         model.repo.tables_created_and_initialised = True
+
+
+@pytest.fixture(scope="session")
+def portal_app() -> CKANTestApp:
+    """Return the one portal of the process, with the plugins of test.ini; building it takes longer than most tests."""
+    from ckan.tests import helpers
+
+    return helpers._get_test_app()
+
+
+@pytest.fixture
+def app(portal_app: CKANTestApp) -> CKANTestApp:
+    """Return a client of the portal that nobody has signed in with."""
+    return type(portal_app)(portal_app.app)
+
+
+@pytest.fixture
+def with_plugins(portal_app: CKANTestApp) -> None:
+    """Have the plugins of test.ini loaded; they stay, since loading them anew takes seconds."""
 
 
 @pytest.fixture

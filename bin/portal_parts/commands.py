@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from portal_parts import bench, ckan, ports, test_run, up
+from portal_parts import bench, ckan, pictures, ports, test_run, up
 from portal_parts import instance as whole
 from portal_parts.paths import Instance
 from portal_parts.processes import clean_environment, leader
@@ -35,6 +35,7 @@ bin/portal — 北海道オープンデータポータル / the portal, in one p
                 lanes: unit integration functional contract browser load
                 --reuse は環境を残して次回に使う / keeps the instance for the next call
                 --stop は残した環境を消す / removes the kept instance
+  pictures      docs/pages.md の画面を撮り直す / take the pictures of docs/pages.md anew (--all FOLDER: every page)
   bench NAME    測る。一行に一つの JSON / measure: one JSON object a line (tests/load/bench_NAME.py)
 """
 
@@ -129,6 +130,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "ckan": _ckan,
     "test": test_run.run,
     "bench": lambda arguments: bench.run(PORTAL, arguments),
+    "pictures": lambda arguments: pictures.take(PORTAL, arguments),
     "help": _help,
     "--help": _help,
     "-h": _help,

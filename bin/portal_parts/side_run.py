@@ -17,7 +17,7 @@ from portal_parts.processes import clean_environment
 __all__ = ["SIDE_LANES", "SideRun", "counts", "is_worth_it", "side_run"]
 
 #: What runs beside the rest; both halves take about the same time.
-SIDE_LANES = ("unit", "functional", "contract", "load")
+SIDE_LANES = ("functional", "browser", "load")
 
 _CLOSING = re.compile(r"(\d+) passed, (\d+) failed, (\d+) skipped")
 

@@ -21,8 +21,8 @@ from portal_parts.state import locked, make_secrets, read_json, write_json
 
 __all__ = ["LANES", "Outcome", "claim", "closing_line", "own_portal", "run", "understood"]
 
-#: Lanes in the order in which they run; those of one group share a pytest process.
-GROUPS = (("unit",), ("integration", "functional", "contract"), ("browser",), ("load",))
+#: Lanes in the order in which they run; those of one group share a pytest process and what it needs.
+GROUPS = (("unit",), ("integration", "functional", "contract"), ("browser", "load"))
 LANES = tuple(lane for group in GROUPS for lane in group)
 WITHOUT_CKAN = ("-p", "no:ckan", "-p", "no:ckan_fixtures")
 TEST_INI = CHECKOUT / "test.ini"
@@ -118,11 +118,17 @@ def _add_side(other: side_run.SideRun, outcome: Outcome) -> None:
 
 
 def _run_lanes(chosen: tuple[str, ...], request: Request, outcome: Outcome) -> None:
+    browser = system_packages.ensure_browser() if "browser" in chosen else None
+    if "browser" in chosen and browser is None:
+        line("• browser: Chromium がないため行いません（Ubuntu には snap 版しかありません）")
+        line("           skipped: no Chromium (Ubuntu has only a snap, which a test cannot drive)")
+        outcome.skipped += 1
+        chosen = tuple(lane for lane in chosen if lane != "browser")
     for group in GROUPS:
         lanes = [lane for lane in group if lane in chosen]
         targets = [target for lane in lanes for target in request.paths.get(lane, [f"tests/{lane}"])]
         if lanes and _has_tests(targets, request, outcome):
-            _run_group(lanes, targets, request, outcome)
+            _run_group(lanes, targets, request, outcome, browser)
 
 
 def closing_line(outcome: Outcome) -> str:
@@ -146,22 +152,16 @@ def _has_tests(targets: list[str], request: Request, outcome: Outcome) -> bool:
     return bool(there)
 
 
-def _run_group(lanes: list[str], targets: list[str], request: Request, outcome: Outcome) -> None:
+def _run_group(lanes: list[str], targets: list[str], request: Request, outcome: Outcome, browser: Path | None) -> None:
     title = " ".join(lanes)
     if lanes == ["unit"]:
         with step(f"テスト / tests: {title}"):
             _pytest([*WITHOUT_CKAN, *targets, *request.pytest], {}, title, outcome)
         return
-    whole_portal = lanes[0] in ("browser", "load")
-    browser = system_packages.ensure_browser() if lanes == ["browser"] else None
-    if lanes == ["browser"] and browser is None:
-        line("• browser: Chromium がないため行いません（Ubuntu には snap 版しかありません）")
-        line("           skipped: no Chromium (Ubuntu has only a snap, which a test cannot drive)")
-        outcome.skipped += 1
-        return
+    whole_portal = lanes[0] in GROUPS[-1]
     with _instance(request, "-portal" if whole_portal else "") as instance:
         environment = _start_portal(instance) if whole_portal else _start_services(instance)
-        if browser:
+        if "browser" in lanes:
             environment["HOKKAIDO_CHROMIUM"] = str(browser)
         options = [*WITHOUT_CKAN] if whole_portal else [f"--ckan-ini={TEST_INI}"]
         with step(f"テスト / tests: {title}"):

@@ -30,17 +30,23 @@ class Tick:
     name: str
     seconds: float
     function: Callable[[], object]
+    beside: bool = False
     due_at: float = field(default=0.0)
+    thread: threading.Thread | None = field(default=None)
 
 
 _ticks: dict[str, Tick] = {}
 
 
-def every(*, seconds: float, name: str) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Register a function without parameters to be run about every `seconds` seconds under a unique `name`."""
+def every(*, seconds: float, name: str, beside: bool = False) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Register a function without parameters to be run about every `seconds` seconds under a unique `name`.
+
+    :param beside: run it in a thread of its own, one at a time: its work grows with the portal, and other duties must
+        not wait for it. It may be killed with the clock at any moment, so it leaves nothing half done.
+    """
 
     def register(function: Callable[[], object]) -> Callable[[], object]:
-        _ticks[name] = Tick(name, seconds, function)
+        _ticks[name] = Tick(name, seconds, function, beside)
         return function
 
     return register
@@ -75,8 +81,16 @@ def _run_while_alone(lock: sa.Connection, stop: threading.Event, step: float) ->
 
 
 def _run_if_due(tick: Tick) -> None:
-    if time.monotonic() < tick.due_at:
+    if time.monotonic() < tick.due_at or (tick.thread and tick.thread.is_alive()):
         return
+    if tick.beside:
+        tick.thread = threading.Thread(target=_run, args=(tick,), name=tick.name, daemon=True)
+        tick.thread.start()
+    else:
+        _run(tick)
+
+
+def _run(tick: Tick) -> None:
     try:
         tick.function()
     except Exception:

@@ -17,6 +17,7 @@ from ckanext.hokkaido_core.language import spoken
 __all__ = [
     "hokkaido_contact_url",
     "hokkaido_date",
+    "hokkaido_fresh_assets",
     "hokkaido_latest_datasets",
     "hokkaido_max_file_size",
     "hokkaido_moment",
@@ -73,6 +74,12 @@ def hokkaido_now() -> str:
 def hokkaido_contact_url() -> str:
     """Return the address of the page where the office in charge can be reached, empty when there is none."""
     return config.contact_url()
+
+
+def hokkaido_fresh_assets() -> str:
+    """Forget which styles and scripts were asked for: a page that broke off has taken them along."""
+    tk.g.pop("_webassets", None)
+    return ""
 
 
 def hokkaido_max_file_size() -> int:

@@ -10,6 +10,7 @@ from ckanext.hokkaido_core.config import http_policy
 from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
+from ckanext.hokkaido_core.unit_of_work import session_of, unit_of_work
 
 __all__ = [
     "Registry",
@@ -24,7 +25,9 @@ __all__ = [
     "now",
     "outbox",
     "safe_http",
+    "session_of",
     "spoken",
     "tasks",
     "text",
+    "unit_of_work",
 ]

@@ -51,7 +51,7 @@ class Sheet:
 
     `formulas` and `errors` hold (row, column); `ordered` is False where cells do not stand in reading order, which no
     spreadsheet program writes; `text_bytes` is an upper bound of its texts; `is_text` marks a text file with columns;
-    `hidden_rows` and `hidden_columns` are not shown to whoever opens it.
+    `hidden_rows` and `hidden_columns` are not shown to whoever opens it, nor is a sheet that is `hidden` as a whole.
     """
 
     name: str
@@ -64,6 +64,7 @@ class Sheet:
     is_text: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    hidden: bool = False
 
     @property
     def reasonable(self) -> bool:
@@ -77,19 +78,22 @@ def scan_workbook(content: bytes) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             strings = _string_sizes(archive)
-            return [_scan(name, archive.read(part), strings) for name, part in _sheet_parts(archive)]
+            return [
+                _scan(Sheet(name, hidden=is_hidden), archive.read(part), strings)
+                for name, is_hidden, part in _sheet_parts(archive)
+            ]
     except (ParseError, KeyError, zipfile.BadZipFile, ValueError) as error:
         raise Damaged(str(error)) from error
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bool, str]]:
     parts = {relation.get("Id"): part for relation, part in _related(archive)}
     for node in fromstring(archive.read("xl/workbook.xml")).iter():
         if node.tag.rpartition("}")[2] != "sheet":
             continue
         identifier = next((value for key, value in node.attrib.items() if key.endswith("}id")), "")
         if parts[identifier].casefold().startswith("xl/worksheets/"):
-            yield node.get("name", ""), parts[identifier]
+            yield node.get("name", ""), node.get("state", "visible") != "visible", parts[identifier]
 
 
 def _related(archive: zipfile.ZipFile) -> Iterator[tuple[Element, str]]:
@@ -110,9 +114,8 @@ def _string_sizes(archive: zipfile.ZipFile) -> list[int]:
     return [end - start for start, end in itertools.pairwise([0, *ends])]
 
 
-def _scan(name: str, xml: bytes, strings: list[int]) -> Sheet:
+def _scan(sheet: Sheet, xml: bytes, strings: list[int]) -> Sheet:
     usual = b"<worksheet" in xml[:2000] and xml.count(b"<c ") == xml.count(b'<c r="') and b"<c>" not in xml
-    sheet = Sheet(name)
     if usual:
         _scan_usual(sheet, xml)
     else:

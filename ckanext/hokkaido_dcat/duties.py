@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
-from collections.abc import Callable
-
 from ckan import model
 from ckan.model.system_info import get_system_info, set_system_info
 
@@ -18,8 +14,6 @@ from ckanext.hokkaido_dcat.service.rendering import writing
 
 __all__ = ["build_dumps", "follow_addresses", "register", "repair", "store_visits", "trim_pages"]
 
-log = logging.getLogger(__name__)
-
 #: Under this name CKAN remembers how and for which addresses the feed was written last.
 WRITTEN_FOR = "hokkaido_dcat_written_for"
 
@@ -28,10 +22,14 @@ _WITHDRAWN_FOR = 60
 
 
 def repair() -> None:
-    """Try again to write the datasets that could not be written when they were saved."""
+    """Try again to write the datasets that could not be written when they were saved.
+
+    In batches: where a fault met many of them, an editor who saves one does not wait for all.
+    """
     session = model.Session()
-    store.refresh(session, health.dirty_ids(session))
-    session.commit()
+    for batch in health.batched(health.dirty_ids(session)):
+        store.refresh(session, batch)
+        session.commit()
 
 
 def follow_addresses() -> None:
@@ -74,35 +72,10 @@ def build_dumps() -> None:
         dump.build(profile)
 
 
-def _beside(work: Callable[[], None]) -> Callable[[], None]:
-    """Return a duty that leaves its work to a thread, one at a time: it takes minutes, and other duties must not wait.
-
-    The thread may be killed with the clock at any moment, for the work leaves nothing half done.
-    """
-    running: list[threading.Thread] = []
-
-    def start() -> None:
-        if not any(thread.is_alive() for thread in running):
-            running[:] = [threading.Thread(target=_guarded, args=(work,), name=work.__name__, daemon=True)]
-            running[0].start()
-
-    return start
-
-
-def _guarded(work: Callable[[], None]) -> None:
-    try:
-        work()
-    except Exception:
-        # The boundary of the thread: nobody else would hear of the fault; the next minute brings another attempt.
-        log.exception("Feed: %s failed", work.__name__)
-    finally:
-        model.Session.remove()
-
-
 def register() -> None:
     """Register the duties with the interval that the settings give."""
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
-    clock.every(seconds=config.repair_seconds(), name="feed addresses")(follow_addresses)
+    clock.every(seconds=config.repair_seconds(), name="feed addresses", beside=True)(follow_addresses)
     clock.every(seconds=60, name="feed visits")(store_visits)
     clock.every(seconds=3600, name="feed pages")(trim_pages)
-    clock.every(seconds=min(_WITHDRAWN_FOR, config.dump_seconds()), name="feed dump")(_beside(build_dumps))
+    clock.every(seconds=min(_WITHDRAWN_FOR, config.dump_seconds()), name="feed dump", beside=True)(build_dumps)

@@ -31,7 +31,7 @@ FORMS_SECONDS = 60 * 60
 def register() -> None:
     """Register the duties with the clock, and what is to happen after a commit."""
     outbox.handler(REINDEX)(reindex)
-    clock.every(seconds=COLLECT_SECONDS, name="finding of links")(collect_links)
+    clock.every(seconds=COLLECT_SECONDS, name="finding of links", beside=True)(collect_links)
     clock.every(seconds=PORTION_SECONDS, name="link check")(check_portion)
     clock.every(seconds=REMIND_SECONDS, name="reminders of upkeep")(remind_this_month)
     clock.every(seconds=FORMS_SECONDS, name="unsaved forms")(drop_old_forms)

@@ -19,6 +19,7 @@ from ckanext.hokkaido_schema import (
     mended,
     naming,
     open_approvals,
+    present_names,
     series,
     uploads,
     withholding,
@@ -79,7 +80,7 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
         return indexing.prepare(pkg_dict)
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
-        return series.hide(withholding.from_question(search_params))
+        return series.hide(present_names.in_search(withholding.from_question(search_params)))
 
     def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
         withholding.from_search(search_results.get("results", []))

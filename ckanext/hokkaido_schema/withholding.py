@@ -16,7 +16,7 @@ from ckan import model
 from ckan.types import Context
 
 from ckanext.hokkaido_schema.domain.access import access_rights_of, is_closed, withhold
-from ckanext.hokkaido_schema.logic.fetching import may_have_files
+from ckanext.hokkaido_schema.logic.fetching import may_have_files, owners_whose_files
 
 __all__ = ["from_activities", "from_index", "from_question", "from_search", "from_shown"]
 
@@ -49,7 +49,7 @@ def from_activities(context: Context, activities: Iterable[dict[str, Any]]) -> N
     for package in told:
         stored = now.get(package.get("id"), package)
         if any(is_closed(access_rights_of(one)) and not may_have_files(context, one) for one in (stored, package)):
-            withhold(package, _page(package))
+            withhold(package)
 
 
 def from_question(search: dict[str, Any]) -> dict[str, Any]:
@@ -63,16 +63,24 @@ def from_question(search: dict[str, Any]) -> dict[str, Any]:
 
 def from_search(results: list[dict[str, Any]]) -> None:
     """Withhold in what a search found; CKAN does not say for whom it searches, so the visitor counts."""
+    owners: set[str] | None = None
+    asked = False
     for found in results:
         rights = access_rights_of(found)
-        if is_closed(rights) and not may_have_files(_visitor(), found):
-            withhold(found)
-            for name in _TELLING:
-                found.pop(name, None)
+        if is_closed(rights):
+            if not asked:
+                owners, asked = owners_whose_files(_visitor()), True
+            if owners is not None and found.get("owner_org") not in owners:
+                withhold(found)
+                _leave_out(found)
         elif rights is None and not found.keys().isdisjoint(_TELLING):
             # Single fields were asked for, and nothing tells whose they are.
-            for name in _TELLING:
-                found.pop(name, None)
+            _leave_out(found)
+
+
+def _leave_out(found: dict[str, Any]) -> None:
+    for name in _TELLING:
+        found.pop(name, None)
 
 
 def from_index(document: dict[str, Any]) -> None:

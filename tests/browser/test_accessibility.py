@@ -109,13 +109,23 @@ def _round(call: Callable[..., Any], title: str) -> dict[str, Any]:
 def _published(call: Callable[..., Any]) -> dict[str, str]:
     dataset = call(None, "package_search", q="res_format:CSV", rows=1)["results"][0]
     series = call(None, "package_search", fq="dataset_type:dataset_series", rows=1)["results"][0]
-    return {"dataset": dataset["name"], "resource": dataset["resources"][0]["id"], "series": series["name"]}
+    places = call(None, "package_search", q="res_format:GeoJSON", rows=1)["results"][0]
+    file = next(one for one in places["resources"] if one["format"] == "GeoJSON")
+    return {
+        "dataset": dataset["name"],
+        "resource": dataset["resources"][0]["id"],
+        "series": series["name"],
+        "places": places["name"],
+        "places_file": file["id"],
+    }
 
 
 def _own(call: Callable[..., Any]) -> dict[str, str]:
+    files = [{"url": f"https://example.lg.jp/{name}.csv", "name": name, "format": "CSV"} for name in ("上期", "下期")]
     draft = call("kaito", "package_create", title="点検用の下書き", notes="説明", owner_org=UNIT, private=True,
-                 license_id="CC-BY-4.0")  # fmt: skip
-    return {"own": draft["name"]}
+                 license_id="CC-BY-4.0", resources=files)  # fmt: skip
+    change = {"organization": UNIT, "datasets": [draft["id"]], "kind": "tags", "add_tags": "点検"}
+    return {"own": draft["name"], "exchange": call("kaito", "hokkaido_dataset_bulk_change", **change)["id"]}
 
 
 def _submit(page: Page) -> None:
@@ -136,7 +146,13 @@ def _open(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
 
 
-DO: dict[str, Callable[[Page], None]] = {"submit": _submit, "menu": _menu, "open": _open}
+def _preview(page: Page) -> None:
+    page.fill("#field-notes", "まだ保存していない説明")
+    page.click("button[value=preview]")
+    page.wait_for_selector(".hk-preview")
+
+
+DO: dict[str, Callable[[Page], None]] = {"submit": _submit, "menu": _menu, "open": _open, "preview": _preview}
 
 
 @pytest.mark.parametrize("state", STATES, ids=_title)

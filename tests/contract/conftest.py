@@ -10,8 +10,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan import model
-from ckan.tests import factories, helpers
-from ckan.tests.helpers import CKANTestApp
+from ckan.tests import factories
 from werkzeug.datastructures import FileStorage
 
 from ckanext.hokkaido_core.columns import now
@@ -34,17 +33,6 @@ class World:
 def act(name: str, user: str, **data: Any) -> Any:
     """Call an action as a person."""
     return tk.get_action(name)({"user": user}, data)
-
-
-@pytest.fixture(scope="module")
-def app() -> CKANTestApp:
-    """Return one portal for all tests of a module: building it takes longer than any of them."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: CKANTestApp) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from ckanext.hokkaido_dcat.model import Entry, Fragment, State
 from ckanext.hokkaido_dcat.service import changes, reading
 from ckanext.hokkaido_dcat.service.rendering import Key, render, site_url
 
-__all__ = ["Findings", "batches", "check", "dirty_ids", "status"]
+__all__ = ["Findings", "batched", "batches", "check", "dirty_ids", "status"]
 
 BATCH = 100
 
@@ -44,7 +44,7 @@ def batches(session: Session) -> list[list[str]]:
     public = reading.public_ids(session)
     known = set(public)
     others = [dataset_id for dataset_id in sorted(_stored(session)) if dataset_id not in known]
-    return list(_batched([*public, *others]))
+    return list(batched([*public, *others]))
 
 
 def dirty_ids(session: Session) -> list[str]:
@@ -101,11 +101,11 @@ def _stored(session: Session) -> dict[str, dict[Key, str]]:
 
 
 def _datasets(session: Session, ids: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for batch in _batched(ids):
+    for batch in batched(ids):
         yield from reading.read(session, batch, site_url()).items()
 
 
-def _batched(ids: Iterable[str]) -> Iterator[list[str]]:
+def batched(ids: Iterable[str]) -> Iterator[list[str]]:
     """Cut into batches (`itertools.batched` needs Python 3.12)."""
     rest = iter(ids)
     while batch := list(islice(rest, BATCH)):

@@ -89,10 +89,17 @@ def kind_on(standing: Standing, day: date, schedule: Schedule, between: Between)
         return ReminderKind.REVIEW if waits else None
     if standing.state not in EDITABLE:
         return None
+    if _far_ahead(standing.deadline, day, schedule):
+        return None
     left = days_left(standing.deadline, day, between)
     if day <= standing.deadline:
         return ReminderKind.BEFORE if left in schedule.before else None
     return _overdue(-left, schedule)
+
+
+def _far_ahead(deadline: date, day: date, schedule: Schedule) -> bool:
+    """Tell whether no reminder can fall yet, however many holidays there are: days are not counted for centuries."""
+    return (deadline - day).days > 4 * max(schedule.before, default=0) + 30
 
 
 def newest_due(

@@ -10,9 +10,9 @@ from ckan.model.types import make_uuid
 from ckan.types import Context
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_inventory.config import default_licence
 from ckanext.hokkaido_inventory.logic.contact import contact_of
-from ckanext.hokkaido_inventory.logic.viewer import session_of
 from ckanext.hokkaido_inventory.service import catalogue, promotion
 from ckanext.hokkaido_inventory.service.event import record_promotion
 from ckanext.hokkaido_inventory.service.holding import Dataset, datasets_of

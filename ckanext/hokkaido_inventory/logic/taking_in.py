@@ -22,8 +22,8 @@ from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import mapping as mappings
 from ckanext.hokkaido_inventory.service import workbook as merging
 from ckanext.hokkaido_inventory.service.viewer import Viewer
-from ckanext.hokkaido_inventory.workbook.proposal import heading_key
-from ckanext.hokkaido_inventory.workbook.read_own import Choices, Found
+from ckanext.hokkaido_inventory.workbook.proposal import Found, heading_key
+from ckanext.hokkaido_inventory.workbook.read_own import Choices
 from ckanext.hokkaido_inventory.workbook.reader import read
 from ckanext.hokkaido_inventory.workbook.result import ReadResult
 from ckanext.hokkaido_inventory.workbook.template_layout import FORM_CODE

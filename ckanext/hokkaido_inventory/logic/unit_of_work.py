@@ -1,4 +1,4 @@
-"""One action, one transaction: committed at its end, taken back when anything goes wrong, refusals put into words."""
+"""One action, one transaction of the core's, and refusals of the survey's rules put into words."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core import shared
 from ckanext.hokkaido_inventory.domain.refusal import Refusal
 from ckanext.hokkaido_inventory.domain.transitions import IllegalTransition
 from ckanext.hokkaido_inventory.logic.refusal import said
-from ckanext.hokkaido_inventory.logic.viewer import session_of
 
 __all__ = ["unit_of_work"]
 
@@ -23,17 +23,8 @@ def unit_of_work(context: Context) -> Iterator[Session]:
 
     :raises ValidationError: in place of a refusal of the rules, with a message that says what to do next.
     """
-    session = session_of(context)
-    done = False
     try:
-        yield session
-        if context.get("defer_commit"):
-            session.flush()
-        else:
-            session.commit()
-        done = True
+        with shared.unit_of_work(context) as session:
+            yield session
     except (Refusal, IllegalTransition) as refusal:
         raise tk.ValidationError(said(refusal)) from refusal
-    finally:
-        if not done:
-            session.rollback()

@@ -6,22 +6,16 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
 from flask import g, has_request_context, request
-from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.config import office_organization
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.service.delegation import with_lent
 from ckanext.hokkaido_inventory.service.viewer import NOBODY, Viewer, read_viewer
 
-__all__ = ["session_of", "viewer_of"]
+__all__ = ["viewer_of"]
 
 _READING = frozenset({"GET", "HEAD"})
-
-
-def session_of(context: Context) -> Session:
-    """Return the session of a call."""
-    return context.get("session") or model.Session()
 
 
 def viewer_of(context: Context) -> Viewer:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from openpyxl.utils.cell import get_column_letter
 
+from ckanext.hokkaido_core.domain.spans import spans
 from ckanext.hokkaido_inventory.domain.findings import Finding
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.proposal import Proposal
@@ -13,27 +14,12 @@ from ckanext.hokkaido_inventory.workbook.table import Table, filled_cells
 
 __all__ = ["about_hidden"]
 
-#: So many runs of hidden rows are named.
-_NAMED = 10
-
 
 def about_hidden(grid: Grid, table: Table, proposals: Sequence[Proposal]) -> list[Finding]:
     """Tell which rows and which columns of a table are hidden although they are taken in."""
     rows = [row for row in sorted(grid.scan.hidden_rows) if row >= table.body and any(filled_cells(grid, row))]
     taken = {proposal.heading.index for proposal in proposals if proposal.field}
     columns = sorted(grid.scan.hidden_columns & taken)
-    findings = [grid.at("rows_hidden", hidden=_runs(rows), count=len(rows))] if rows else []
+    findings = [grid.at("rows_hidden", hidden=spans(rows), count=len(rows))] if rows else []
     letters = "、".join(map(get_column_letter, columns))
     return findings + ([grid.at("columns_hidden", None, columns[0], hidden=letters)] if columns else [])
-
-
-def _runs(numbers: Iterable[int]) -> str:
-    """Return numbers in order as 3-5、8, the first of them where they are many."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    named = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_NAMED]]
-    return "、".join([*named, "…"] if len(runs) > _NAMED else named)

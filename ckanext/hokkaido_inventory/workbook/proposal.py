@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import mean
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
@@ -16,12 +15,10 @@ from ckanext.hokkaido_inventory.domain.heading_words import HEADING_WORDS, LEFT_
 from ckanext.hokkaido_inventory.domain.question_types import AnswerKind
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS, question
 from ckanext.hokkaido_inventory.workbook.cells import Vocabularies, is_blank, plain_text
+from ckanext.hokkaido_inventory.workbook.own_heading import Heading
 from ckanext.hokkaido_inventory.workbook.understanding import Understanding
 
-if TYPE_CHECKING:
-    from ckanext.hokkaido_inventory.workbook.table import Heading
-
-__all__ = ["Proposal", "heading_key", "is_known_heading", "propose"]
+__all__ = ["Found", "Proposal", "heading_key", "is_known_heading", "propose"]
 
 #: An exact word of the list, the label itself, a word within the heading, and the least likeness that counts.
 _EXACT, _WITHIN, _ALIKE = 0.95, 0.7, 0.84
@@ -47,6 +44,18 @@ class Proposal:
     confidence: float
     source: str = "words"
     samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The table that was found: its sheet and the others, its heading rows, and what each column is taken for."""
+
+    sheet: str
+    header_rows: tuple[int, int]
+    proposals: tuple[Proposal, ...]
+    signature: str
+    kept: bool
+    others: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4096)

@@ -16,11 +16,11 @@ from ckanext.hokkaido_inventory.workbook.cells import Vocabularies, plain_text
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.hidden import about_hidden
 from ckanext.hokkaido_inventory.workbook.own_rows import read_rows
-from ckanext.hokkaido_inventory.workbook.proposal import Proposal, heading_key, propose
+from ckanext.hokkaido_inventory.workbook.proposal import Found, Proposal, heading_key, propose
 from ckanext.hokkaido_inventory.workbook.result import ReadResult, WorkbookKind
 from ckanext.hokkaido_inventory.workbook.table import Table, find_table, table_at
 
-__all__ = ["NOTHING_CHOSEN", "Choices", "Found", "read_own", "signature"]
+__all__ = ["NOTHING_CHOSEN", "Choices", "read_own", "signature"]
 
 #: Sheets that show how to fill something in: what stands in them is fiction, so they are never taken in.
 _EXAMPLES = re.compile("作成例|記入例|記載例|入力例|回答例|見本|凡例")
@@ -49,18 +49,6 @@ class Choices:
 
 
 NOTHING_CHOSEN = Choices()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The table that was found: its sheet and the others, its heading rows, and what each column is taken for."""
-
-    sheet: str
-    header_rows: tuple[int, int]
-    proposals: tuple[Proposal, ...]
-    signature: str
-    kept: bool
-    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.findings import Finding, has_errors
 from ckanext.hokkaido_inventory.domain.row import with_lines
-
-if TYPE_CHECKING:
-    from ckanext.hokkaido_inventory.workbook.read_own import Found
+from ckanext.hokkaido_inventory.workbook.proposal import Found
 
 __all__ = ["ReadResult", "RowRead", "WorkbookKind"]
 

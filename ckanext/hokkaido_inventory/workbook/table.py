@@ -7,17 +7,15 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpyxl.utils.cell import get_column_letter
-
 from ckanext.hokkaido_core.domain.eras import NotADate, read_span
 from ckanext.hokkaido_inventory.workbook.cells import plain_text
 from ckanext.hokkaido_inventory.workbook.grid import Grid
 from ckanext.hokkaido_inventory.workbook.merges import Merges
+from ckanext.hokkaido_inventory.workbook.own_heading import Heading
 from ckanext.hokkaido_inventory.workbook.proposal import is_known_heading
 
 __all__ = [
     "LINKED_DATA",
-    "Heading",
     "Table",
     "filled_cells",
     "find_table",
@@ -47,20 +45,6 @@ _NOTE = re.compile(
 )
 _NUMBER = re.compile(r"[+\-△▲]?\s*[\d,，]*\.?\d+\s*[%％]?|[-－―‐…･・xXχ*]+")
 _UNIT = re.compile(r"[(（［\[]?\s*[^\s()（）]{1,8}\s*[)）］\]]|[a-zA-Zａ-ｚ](\s*[=＝÷×/].*)?|[(（]?\d{1,2}[)）]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A column of a table: its number, its heading in full with the groups above it, and the lowest part of it."""
-
-    index: int
-    text: str
-    leaf: str
-
-    @property
-    def letter(self) -> str:
-        """Return the letter of the column."""
-        return get_column_letter(self.index)
 
 
 @dataclass(frozen=True, slots=True)

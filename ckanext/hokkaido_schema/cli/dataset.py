@@ -52,6 +52,8 @@ def import_(
             raise click.ClickException("\n".join(error.error_summary.values())) from error
         except (tk.ObjectNotFound, tk.NotAuthorized) as error:
             raise click.ClickException(str(error.message or error)) from error
+        for part in done["hidden"]:
+            click.echo(part["message"], err=True)
         _print_json(done) if as_json else _print_report(done, dry_run=dry_run)
     if done["counts"].get("refused"):
         ctx.exit(1)

@@ -16,3 +16,4 @@ class ApprovalState(StrEnum):
     ASKED = "asked"
     APPROVED = "approved"
     RETURNED = "returned"
+    WITHDRAWN = "withdrawn"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Difference", "differences", "fingerprint", "fingerprints"]
+__all__ = ["Difference", "differences", "fingerprint", "fingerprints", "own_changes"]
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -32,6 +32,11 @@ def fingerprint(value: Any) -> str:
 def fingerprints(values: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str]:
     """Return the marks of some fields."""
     return {name: fingerprint(values.get(name)) for name in fields}
+
+
+def own_changes(base: Mapping[str, str], mine: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that are not those from which I began, by the marks of these."""
+    return {name: value for name, value in mine.items() if fingerprint(value) != base.get(name)}
 
 
 def differences(base: Mapping[str, str], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[Difference]:

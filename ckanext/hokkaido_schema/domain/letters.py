@@ -6,7 +6,7 @@ import re
 
 from ckanext.hokkaido_core.domain.letter import Letter
 
-__all__ = ["Letter", "asked_letter", "decided_letter"]
+__all__ = ["Letter", "asked_letter", "decided_letter", "withdrawn_letter"]
 
 _ASKED = """\
 {reader} 様
@@ -44,6 +44,17 @@ _RETURNED = """\
 “{title}” was returned with the remark above. Correct it and ask again.
 """
 
+_WITHDRAWN = """\
+{reader} 様
+
+「{title}」の公開前の承認の依頼を {withdrawer} さんが取り下げました。承認も差し戻しも要りません。
+{remark}
+{link}
+
+----
+{withdrawer} withdrew the request to look at “{title}”. There is nothing to decide any more.
+"""
+
 
 def asked_letter(to: str, words: dict[str, str], message_id: str) -> Letter:
     """Return the mail to somebody who may approve; `words` has reader, site, title, asker, message and link."""
@@ -58,6 +69,13 @@ def decided_letter(to: str, words: dict[str, str], message_id: str, *, approved:
     filled = words | {"remark": _paragraph(words["remark"])}
     what, body = ("公開されました", _APPROVED) if approved else ("承認の依頼が戻りました", _RETURNED)
     return Letter(to, f"【{_line(words['site'])}】{what}：{_line(words['title'])}", body.format(**filled), message_id)
+
+
+def withdrawn_letter(to: str, words: dict[str, str], message_id: str) -> Letter:
+    """Return the mail about a request taken back; `words` has reader, site, title, withdrawer, remark and link."""
+    filled = words | {"remark": _paragraph(words["remark"])}
+    subject = f"【{_line(words['site'])}】承認の依頼の取り下げ：{_line(words['title'])}"
+    return Letter(to, subject, _WITHDRAWN.format(**filled), message_id)
 
 
 def _paragraph(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A map without tiles: points over a grid of degrees and the offices of the municipalities, as figures for an SVG.
+"""A map without tiles: places over a grid of degrees and the offices of the municipalities, as figures for an SVG.
 
 No coastline is drawn, for there is none among the portal's own data; the offices show where the land is.
 """
@@ -9,7 +9,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Line", "Mark", "PointsMap", "draw"]
+from ckanext.hokkaido_schema.domain.geometry import Geometry, Position
+
+__all__ = ["Figure", "Line", "Mark", "PointsMap", "draw"]
 
 #: Kilometres of a degree of latitude.
 _DEGREE_KM = 111.2
@@ -33,6 +35,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """What is drawn of a geometry: its points, and the data of an SVG path for its lines and for its areas."""
+
+    text: str
+    key: str
+    points: tuple[Mark, ...]
+    lines: str
+    areas: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the grid, at `at` on its axis, with its degrees."""
 
@@ -47,6 +60,7 @@ class PointsMap:
     width: float
     height: float
     points: tuple[Mark, ...]
+    figures: tuple[Figure, ...]
     offices: tuple[Mark, ...]
     labels: tuple[Mark, ...]
     meridians: tuple[Line, ...]
@@ -74,6 +88,9 @@ class _Frame:
     def y(self, latitude: float) -> float:
         return round((self.north - latitude) * self.per_degree, 1)
 
+    def path(self, positions: Iterable[Position]) -> str:
+        return "M" + " ".join(f"{self.x(longitude):g},{self.y(latitude):g}" for latitude, longitude in positions)
+
     def holds(self, latitude: float, longitude: float) -> bool:
         return self.south <= latitude <= self.north and self.west <= longitude <= self.east
 
@@ -82,13 +99,16 @@ def draw(
     points: Sequence[tuple[str, str, float, float]],
     offices: Iterable[tuple[str, float, float]],
     areas: Iterable[tuple[str, float, float]],
+    shapes: Sequence[tuple[str, str, Geometry]] = (),
     width: float = 720,
 ) -> PointsMap:
-    """Draw points (key, name, latitude, longitude) over offices and areas (name, latitude, longitude).
+    """Draw points (key, name, latitude, longitude) and shapes over offices and areas (name, latitude, longitude).
 
     Areas are named where most of Hokkaido is seen, offices where the map is of a few towns.
     """
-    frame = _frame([(latitude, longitude) for _key, _name, latitude, longitude in points], width)
+    places = [(latitude, longitude) for _key, _name, latitude, longitude in points]
+    places += [position for _key, _name, geometry in shapes for position in geometry.positions]
+    frame = _frame(places, width)
     seen = [(name, lat, lng) for name, lat, lng in offices if frame.holds(lat, lng)]
     few = len(seen) <= 12  # noqa: PLR2004 - more names than that would cover one another.
     named = seen if few else [(name, lat, lng) for name, lat, lng in areas if frame.holds(lat, lng)]
@@ -98,12 +118,24 @@ def draw(
         width=width,
         height=round((frame.north - frame.south) * frame.per_degree, 1),
         points=tuple(Mark(frame.x(lng), frame.y(lat), name, key) for key, name, lat, lng in points),
+        figures=tuple(_figure(frame, *one) for one in shapes),
         offices=tuple(Mark(frame.x(lng), frame.y(lat), name) for name, lat, lng in seen),
         labels=tuple(Mark(frame.x(lng), frame.y(lat), name) for name, lat, lng in named),
         meridians=tuple(Line(frame.x(at), text) for at, text in _lines(frame.west, frame.east)),
         parallels=tuple(Line(frame.y(at), text) for at, text in _lines(frame.south, frame.north)),
         scale_km=scale,
         scale_width=round(scale / _DEGREE_KM * frame.per_degree, 1),
+    )
+
+
+def _figure(frame: _Frame, key: str, name: str, geometry: Geometry) -> Figure:
+    rings = [ring for area in geometry.areas for ring in area]
+    return Figure(
+        name,
+        key,
+        points=tuple(Mark(frame.x(lng), frame.y(lat), name) for lat, lng in geometry.points),
+        lines="".join(map(frame.path, geometry.lines)),
+        areas="".join(f"{frame.path(ring[:-1])}Z" for ring in rings),
     )
 
 

@@ -36,6 +36,7 @@ from ckanext.hokkaido_schema.helpers.reading import (
     hokkaido_columns,
     hokkaido_name_conflict,
     hokkaido_not_shown,
+    hokkaido_places_list,
     hokkaido_points_map,
     hokkaido_resource_preview,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "hokkaido_overview",
     "hokkaido_package",
     "hokkaido_parent_choices",
+    "hokkaido_places_list",
     "hokkaido_points_map",
     "hokkaido_problems",
     "hokkaido_resource_fields",

@@ -24,6 +24,8 @@ __all__ = [
 
 #: Fields of an organisation that its page says in words of its own.
 _SAID_ELSEWHERE = {"title", "name", "description", "image_url", "parent"}
+#: How its own people work; nothing that a reader needs.
+_INTERNAL = {"approval"}
 
 
 def hokkaido_organization_place(organization_id: str) -> dict[str, tuple[Unit, ...]]:
@@ -52,7 +54,7 @@ def hokkaido_organization_facts(fields: list[dict[str, Any]], organization: dict
     for field in fields:
         name = field["field_name"]
         value = organization.get(name)
-        if not value or name in _SAID_ELSEWHERE:
+        if not value or name in _SAID_ELSEWHERE | _INTERNAL:
             continue
         text = vocabulary(field["vocabulary"]).label(value, spoken()) if "vocabulary" in field else str(value)
         facts.append(

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlparse
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_schema.domain.column_list import Column, columns_of
+from ckanext.hokkaido_schema.domain.geometry import Geometry
 from ckanext.hokkaido_schema.domain.points_map import PointsMap, draw
 from ckanext.hokkaido_schema.reading_words import why_not
 from ckanext.hokkaido_schema.vocabularies import vocabulary
@@ -18,6 +19,7 @@ __all__ = [
     "hokkaido_columns",
     "hokkaido_name_conflict",
     "hokkaido_not_shown",
+    "hokkaido_places_list",
     "hokkaido_points_map",
     "hokkaido_resource_preview",
 ]
@@ -40,7 +42,14 @@ def hokkaido_not_shown(code: str) -> str:
 def hokkaido_points_map(places: dict[str, Any]) -> PointsMap:
     """Return the drawing of the places of a file."""
     points = [(str(one["row"]), one["name"], one["latitude"], one["longitude"]) for one in places["points"]]
-    return draw(points, _offices(), _areas())
+    shapes = [(str(one["row"]), one["name"], Geometry(**one["geometry"])) for one in places["shapes"]]
+    return draw(points, _offices(), _areas(), shapes)
+
+
+def hokkaido_places_list(places: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return all that a map shows, in the order of the file; each with its `kind`."""
+    points = [one | {"kind": "point"} for one in places["points"]]
+    return sorted([*points, *places["shapes"]], key=lambda one: one["row"])
 
 
 def hokkaido_name_conflict(resource: dict[str, Any]) -> dict[str, str] | None:

@@ -118,4 +118,5 @@ def hokkaido_organization_history(organization_id: str) -> list[dict[str, Any]]:
 
 def hokkaido_successor(name: str) -> str | None:
     """Return the present name of an organisation that was merged or renamed."""
-    return reorganization.successor_of(model.Session(), name)
+    found = reorganization.successor(model.Session(), name)
+    return found.name if found is not None else None

@@ -11,16 +11,24 @@ from ckan import model
 from ckanext.hokkaido_core import shared
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_schema.domain.approval import ApprovalState
-from ckanext.hokkaido_schema.domain.letters import Letter, asked_letter, decided_letter
+from ckanext.hokkaido_schema.domain.letters import Letter, asked_letter, decided_letter, withdrawn_letter
 from ckanext.hokkaido_schema.model.approval import Approval
 from ckanext.hokkaido_schema.service.approval import approvers
 from ckanext.hokkaido_schema.service.tree import organization_tree
 
-__all__ = ["ASKED_MESSAGE", "DECIDED_MESSAGE", "deliver_asked", "deliver_decided"]
+__all__ = [
+    "ASKED_MESSAGE",
+    "DECIDED_MESSAGE",
+    "WITHDRAWN_MESSAGE",
+    "deliver_asked",
+    "deliver_decided",
+    "deliver_withdrawn",
+]
 
 #: Kinds of message of the outbox; the payload is `{id}`.
 ASKED_MESSAGE = "schema.approval_asked"
 DECIDED_MESSAGE = "schema.approval_decided"
+WITHDRAWN_MESSAGE = "schema.approval_withdrawn"
 
 
 @outbox.handler(ASKED_MESSAGE)
@@ -47,6 +55,22 @@ def deliver_decided(payload: dict[str, Any]) -> None:
     words = _words(package, asker) | {"decider": _name(row.decided_by), "remark": row.remark}
     is_approved = row.state == ApprovalState.APPROVED
     _send(decided_letter(asker.email, words, f"approval-decided-{row.id}", approved=is_approved))
+
+
+@outbox.handler(WITHDRAWN_MESSAGE)
+def deliver_withdrawn(payload: dict[str, Any]) -> None:
+    """Tell those who might have decided, and the person who asked when it was a colleague who withdrew it."""
+    row = model.Session.get(Approval, payload["id"])
+    package = model.Package.get(row.package_id) if row is not None else None
+    if row is None or package is None:
+        return
+    withdrawer, asker = row.decided_by or "", model.User.get(row.asked_by)
+    readers = {user.id: user for user in _readers(package.owner_org, withdrawer)}
+    if asker is not None and asker.id != withdrawer and asker.is_active and asker.email:
+        readers[asker.id] = asker
+    for user in readers.values():
+        words = _words(package, user) | {"withdrawer": _name(withdrawer), "remark": row.remark}
+        _send(withdrawn_letter(user.email, words, f"approval-withdrawn-{row.id}-{user.id}"))
 
 
 def _readers(organization_id: str | None, besides: str) -> Iterator[model.User]:

@@ -36,7 +36,7 @@ def run(task: tasks.Running) -> dict[str, Any]:
     except tk.NotAuthorized as error:
         raise tasks.Failed(tk._("You may not edit the datasets of this organisation.")) from error
     if exchange.state == ExchangeState.COMPARING:
-        records = describing.read(exchange.content or b"")
+        records = describing.read(exchange.content or b"").records
         exchanging.compare(context, exchange, records, task.progress)
         session.commit()
     elif exchange.state == ExchangeState.STORING:

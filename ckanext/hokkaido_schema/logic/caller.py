@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context
-from sqlalchemy.orm import Session
 
-__all__ = ["as_caller", "one_transaction", "session_of", "stored_dataset", "user_of"]
-
-
-def session_of(context: Context) -> Session:
-    """Return the session of a call."""
-    return context.get("session") or model.Session()
+__all__ = ["as_caller", "stored_dataset", "user_of"]
 
 
 def as_caller(context: Context, *, trusted: bool = False) -> Context:
@@ -50,16 +41,3 @@ def stored_dataset(context: Context, dataset_id: str | None) -> model.Package:
     if found is None or found.state == model.State.DELETED or found.type != "dataset":
         raise tk.ObjectNotFound(tk._("The dataset was not found."))
     return found
-
-
-@contextmanager
-def one_transaction(context: Context) -> Iterator[Session]:
-    """Yield the session of the call; commit at the end, take everything back when something goes wrong."""
-    session, done = session_of(context), False
-    try:
-        yield session
-        session.commit()
-        done = True
-    finally:
-        if not done:
-            session.rollback()

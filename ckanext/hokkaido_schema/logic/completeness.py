@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -11,8 +12,13 @@ from ckanext.hokkaido_schema.logic.prefill import organization_contact
 __all__ = ["missing"]
 
 
-def missing(dataset: dict[str, Any]) -> dict[str, list[str]]:
-    """Return what is missing, by field: what to do about each."""
+def missing(
+    dataset: dict[str, Any], contact_of: Callable[[str], object] = organization_contact
+) -> dict[str, list[str]]:
+    """Return what is missing, by field: what to do about each.
+
+    :param contact_of: gives the contact of an organisation; a list of datasets has read them all.
+    """
     words = {
         "title": tk._("Give it a title."),
         "notes": tk._("Describe what the data is, in a sentence or two."),
@@ -20,7 +26,7 @@ def missing(dataset: dict[str, Any]) -> dict[str, list[str]]:
         "license_id": tk._("Choose a licence."),
     }
     found = {name: [text] for name, text in words.items() if not str(dataset.get(name) or "").strip()}
-    if not _has_contact(dataset):
+    if not _has_contact(dataset, contact_of):
         text = tk._(
             "Write whom to ask: an office, its e-mail address, phone or page. What the organisation gives counts."
         )
@@ -30,6 +36,6 @@ def missing(dataset: dict[str, Any]) -> dict[str, list[str]]:
     return found
 
 
-def _has_contact(dataset: dict[str, Any]) -> bool:
+def _has_contact(dataset: dict[str, Any], contact_of: Callable[[str], object]) -> bool:
     own = any(any(one.values()) for one in dataset.get("contact") or [] if isinstance(one, dict))
-    return own or bool(dataset.get("owner_org") and organization_contact(dataset["owner_org"]))
+    return own or bool(dataset.get("owner_org") and contact_of(dataset["owner_org"]))

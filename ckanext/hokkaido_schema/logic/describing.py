@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -19,11 +20,12 @@ from ckanext.hokkaido_core.domain.list_columns import NotAList
 from ckanext.hokkaido_schema import shared
 from ckanext.hokkaido_schema.domain.from_ckan import Shape, read_dataset
 from ckanext.hokkaido_schema.domain.from_list import read_list
+from ckanext.hokkaido_schema.domain.hidden import HiddenPart
 from ckanext.hokkaido_schema.domain.record import Note, Record
 from ckanext.hokkaido_schema.known_words import codes
-from ckanext.hokkaido_schema.workbook import columns, reading, writing
+from ckanext.hokkaido_schema.workbook import columns, hidden, reading, writing
 
-__all__ = ["FORMATS", "NotUnderstood", "as_jsonl", "as_list", "as_workbook", "datasets_of", "read"]
+__all__ = ["FORMATS", "Described", "NotUnderstood", "as_jsonl", "as_list", "as_workbook", "datasets_of", "read"]
 
 FORMATS = {
     "workbook": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -37,8 +39,16 @@ class NotUnderstood(Exception):
     """The file as a whole is not read; the message says why and what to do next."""
 
 
-def read(content: bytes) -> list[Record]:
-    """Return the records of a file, whatever of the three kinds it is; its content tells, not its name.
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a file says, and what of it whoever opens the file does not see."""
+
+    records: list[Record]
+    hidden: list[HiddenPart] = field(default_factory=list)
+
+
+def read(content: bytes) -> Described:
+    """Return what a file says, whatever of the three kinds it is; its content tells, not its name.
 
     :raises NotUnderstood: when it is none of them.
     """
@@ -49,13 +59,13 @@ def read(content: bytes) -> list[Record]:
         raise _not_understood(decoded)
     text = decoded[0].lstrip("\ufeff").replace("\0", "")
     if text.lstrip()[:1] == "{":
-        return _lines(text)
+        return Described(_lines(text))
     if text.lstrip()[:1] == "<":
         raise _not_understood(Fault("html_file"))
     rows, faults = text_table.read_rows(text)
     if faults:
         raise _not_understood(faults[0])
-    return _list(rows)
+    return Described(_list(rows))
 
 
 def _not_understood(fault: Fault) -> NotUnderstood:
@@ -65,15 +75,18 @@ def _not_understood(fault: Fault) -> NotUnderstood:
     return NotUnderstood(sentence)
 
 
-def _workbook(content: bytes) -> list[Record]:
+def _workbook(content: bytes) -> Described:
     found = reading.sheets(content)
     if isinstance(found, Fault):
         raise _not_understood(found)
     of_dataset, of_file = _columns()
     own = reading.read_own(found, of_dataset, of_file, codes)
     if own is not None:
-        return own
-    return _list(next((rows for rows in found.values() if rows), []))
+        return Described(own, hidden.hidden_parts(content, found, (columns.DATASETS, columns.FILES)))
+    # A sheet that people see is meant rather than one that they do not.
+    unseen = hidden.hidden_sheets(content)
+    chosen = next((name for name in sorted(found, key=unseen.__contains__) if found[name]), "")
+    return Described(_list(found.get(chosen, [])), hidden.hidden_parts(content, found, (chosen,)))
 
 
 def _list(rows: Any) -> list[Record]:

@@ -10,7 +10,7 @@ from ckan.types import Context
 
 from ckanext.hokkaido_schema.domain.access import access_rights_of, is_closed
 
-__all__ = ["check_fetch", "is_for_all", "may_fetch", "may_have_files"]
+__all__ = ["check_fetch", "is_for_all", "may_fetch", "may_have_files", "owners_whose_files"]
 
 
 def check_fetch(context: Context, resource_id: str) -> None:
@@ -54,3 +54,17 @@ def may_have_files(context: Context, dataset: dict[str, Any] | model.Package) ->
         # CKAN leaves datasets without an owner behind where an organisation is purged.
         return authz.is_sysadmin(user)
     return authz.has_user_permission_for_group_or_org(owner, user, "read")
+
+
+def owners_whose_files(context: Context) -> set[str] | None:
+    """Return the organisations whose restricted files the user may have; nothing means all of them.
+
+    A list of datasets asks this once, instead of asking for each of its datasets.
+    """
+    user = context.get("user", "")
+    if context.get("ignore_auth") or authz.is_sysadmin(user):
+        return None
+    if not user:
+        return set()
+    found = tk.get_action("organization_list_for_user")({"user": user}, {"permission": "read"})
+    return {organization["id"] for organization in found}

@@ -30,7 +30,8 @@ class NotConvertible(Exception):
 class Source:
     """A file that can be written as CSV.
 
-    `texts` reads all of it, `checked` only what a page may read; `delimiter` is that of the texts.
+    `texts` reads all of it, `checked` only what a page may read; `delimiter` is that of the texts, and `skip` counts
+    the lines above the headings.
     """
 
     texts: Callable[[], Iterable[str]]
@@ -39,6 +40,7 @@ class Source:
     delimiter: str = ","
     encoding: str = ""
     headings: tuple[str, ...] = ()
+    skip: int = 0
     sheets: tuple[str, ...] = ()
     sheet: str = ""
 
@@ -81,6 +83,7 @@ def source_of(stored: StoredFile, most: int, sheet: str = "") -> Source:
         delimiter=table.delimiter,
         encoding=table.encoding,
         headings=table.headings,
+        skip=table.skip,
     )
 
 
@@ -97,5 +100,11 @@ def _of_sheet(content: bytes, sheet: str) -> Source:
             yield line.getvalue()
 
     return Source(
-        texts=texts, checked=texts, complete=True, headings=table.headings, sheets=table.sheets, sheet=table.sheet
+        texts=texts,
+        checked=texts,
+        complete=True,
+        headings=table.headings,
+        skip=table.skip,
+        sheets=table.sheets,
+        sheet=table.sheet,
     )

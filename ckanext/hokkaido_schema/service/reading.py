@@ -6,7 +6,8 @@ import codecs
 import io
 import itertools
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -23,6 +24,7 @@ _SHEETS = {"xlsx", "xls"}
 _TEXTS = {"text", "xml", "html", "svg"}
 _COLUMNS = {"csv", "tsv"}
 _TREES = {"json", "geojson", "json-ld", "jsonld"}
+_FEATURES = re.compile(rb'"type"\s*:\s*"FeatureCollection"')
 _MOST_LINES = 300
 _LONGEST_LINE = 500
 #: A text of a page is not read further than this, in bytes: one line may be as long as the file.
@@ -94,7 +96,8 @@ def _with_places(table: Table) -> Reading:
 
 def _tree(head: bytes, *, complete: bool) -> Reading:
     if not complete:
-        return _plain(head, complete=False)
+        plain = _plain(head, complete=False)
+        return replace(plain, notes=(*plain.notes, "no_map")) if _FEATURES.search(head) else plain
     try:
         document = json.loads(head.decode("utf-8-sig"))
     except (ValueError, RecursionError):

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_schema.model import FormerName, OrganizationEvent
 from ckanext.hokkaido_schema.service.reindexing import ask_to_reindex
 
-__all__ = ["Merger", "dataset_ids", "events_of", "keep_name", "merge", "record", "successor_of"]
+__all__ = ["Merger", "dataset_ids", "events_of", "keep_name", "merge", "record", "successor", "successor_of"]
 
 _RANK = {"member": 0, "editor": 1, "admin": 2}
 _member: sa.Table = model.Member.__table__
@@ -86,6 +86,32 @@ def successor_of(session: Session, name: str) -> str | None:
         return None
     taken = sa.select(_group.c.id).where(_group.c.name == name, _group.c.state == "active")
     return None if session.execute(taken).first() else found
+
+
+def successor(session: Session, reference: str) -> model.Group | None:
+    """Return the organisation that took the place of one, by a former name or by the id of one that was merged.
+
+    :returns: nothing where there is none, and while an organisation bears the name or has the id.
+    """
+    if (name := successor_of(session, reference)) is not None:
+        return model.Group.get(name)
+    seen: set[str] = set()
+    group = session.get(model.Group, reference)
+    while group is not None and group.state != "active" and group.id not in seen:
+        seen.add(group.id)
+        detail = OrganizationEvent.detail
+        to_id = session.execute(
+            sa.select(detail["to"].astext)
+            .where(
+                OrganizationEvent.organization_id == group.id,
+                OrganizationEvent.kind == "merged",
+                detail["from"].astext == group.id,
+            )
+            .order_by(OrganizationEvent.created_at.desc())
+            .limit(1)
+        ).scalar_one_or_none()
+        group = session.get(model.Group, to_id) if to_id else None
+    return group if seen and group is not None and group.state == "active" else None
 
 
 def record(session: Session, organization_id: str, kind: str, detail: dict[str, Any], actor_id: str | None) -> None:

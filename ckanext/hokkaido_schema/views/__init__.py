@@ -5,9 +5,11 @@ from __future__ import annotations
 from ckanext.hokkaido_schema.views.approval import approval
 from ckanext.hokkaido_schema.views.describe import describe
 from ckanext.hokkaido_schema.views.difference import difference
+from ckanext.hokkaido_schema.views.directory import directory
 from ckanext.hokkaido_schema.views.draft import draft
 from ckanext.hokkaido_schema.views.exchange import exchange
 from ckanext.hokkaido_schema.views.fetching import fetching
+from ckanext.hokkaido_schema.views.file_order import file_order
 from ckanext.hokkaido_schema.views.handover import handover
 from ckanext.hokkaido_schema.views.reading import reading
 from ckanext.hokkaido_schema.views.reorganization import reorganization
@@ -17,9 +19,11 @@ __all__ = [
     "approval",
     "describe",
     "difference",
+    "directory",
     "draft",
     "exchange",
     "fetching",
+    "file_order",
     "handover",
     "reading",
     "reorganization",

@@ -1,4 +1,4 @@
-"""The decision of a second person about a dataset."""
+"""The decision of a second person about a dataset, and the request that is taken back."""
 
 from __future__ import annotations
 
@@ -26,4 +26,16 @@ def decide(dataset_id: str) -> Response:
         return tk.redirect_to("dataset.read", id=dataset_id)
     is_public = decided["state"] == "approved"
     tk.h.flash_success(tk._("The dataset is public now.") if is_public else tk._("It is returned with your remark."))
+    return tk.redirect_to("dataset.read", id=dataset_id)
+
+
+@approval.route("/dataset/<dataset_id>/approval/withdraw", methods=["POST"])
+def withdraw(dataset_id: str) -> Response:
+    """Take a request for approval back."""
+    try:
+        tk.get_action("hokkaido_approval_withdraw")({}, {"id": dataset_id, "remark": tk.request.form.get("remark", "")})
+    except tk.ValidationError as error:
+        tk.h.flash_error(" ".join(sentences(error.error_dict)))
+        return tk.redirect_to("dataset.read", id=dataset_id)
+    tk.h.flash_success(tk._("The request for approval is withdrawn. The administrators are told."))
     return tk.redirect_to("dataset.read", id=dataset_id)

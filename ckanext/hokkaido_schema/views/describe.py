@@ -12,9 +12,10 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
-from ckanext.hokkaido_schema.logic.form_state import form_data
+from ckanext.hokkaido_schema.domain.conflict import own_changes
+from ckanext.hokkaido_schema.logic.form_state import dataset_fields, form_data
 from ckanext.hokkaido_schema.views.as_visitor import as_visitor
-from ckanext.hokkaido_schema.views.dataset_form import render_conflict, render_form, sent
+from ckanext.hokkaido_schema.views.dataset_form import Sent, render_conflict, render_form, sent
 from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 
 __all__ = ["describe"]
@@ -77,16 +78,39 @@ def edit(dataset_id: str) -> _Page:
 
 @describe.route("/dataset/<dataset_id>/preview")
 def preview(dataset_id: str) -> _Page:
-    """Show a dataset that is not public yet as visitors will see it."""
-    dataset = _editable(dataset_id)
-    shown = {**dataset, "state": "active", "private": False}
+    """Show a dataset as visitors will see it, with what its reader has typed and not saved."""
+    found = tk.get_action("hokkaido_draft_copy_preview")({}, {"id": _editable(dataset_id)["id"]})
+    dataset, fields = found["dataset"], dataset_fields()
+    extra = {
+        "pkg_dict": {**dataset, "state": "active", "private": False},
+        "dataset_type": dataset["type"],
+        "unsaved": found["unsaved"],
+        "problems": tk.h.hokkaido_problems(found["refused"], fields),
+        "is_public": dataset["state"] == "active" and not dataset["private"],
+    }
     with as_visitor():
-        return tk.render("hokkaido_schema/dataset/preview.html", {"pkg_dict": shown, "dataset_type": dataset["type"]})
+        return tk.render("hokkaido_schema/dataset/preview.html", extra)
+
+
+def _keep_and_preview(dataset: dict[str, Any], typed: Sent) -> _Page:
+    """Keep what was typed for its owner alone, and show the page with it; the dataset stays as it is."""
+    if own_changes(typed.base, typed.values):
+        items = [list(one) for one in typed.items if one[0] not in {"_version", "_base"}]
+        asked = {"id": dataset["id"], "items": items, "version": typed.version, "base": typed.base}
+        try:
+            tk.get_action("hokkaido_draft_copy_update")({}, asked)
+        except tk.ValidationError as error:
+            return render_form(dataset, typed=typed, errors=error.error_dict), 409
+    else:
+        tk.get_action("hokkaido_draft_copy_delete")({}, {"id": dataset["id"]})
+    return tk.redirect_to("hokkaido_describe.preview", dataset_id=dataset["name"])
 
 
 def _save(dataset: dict[str, Any]) -> _Page:
     form = tk.request.form
     typed = sent(list(form.items(multi=True)), form.get("_version", ""), _base(form.get("_base", "")))
+    if form.get("save") == "preview":
+        return _keep_and_preview(dataset, typed)
     if undecided := typed.undecided():
         stored = form_data(dataset)
         both = [
@@ -126,12 +150,8 @@ def _go_on(dataset: dict[str, Any], intent: str) -> _Page:
         "withdraw": tk._("It is a draft again: only your organisation sees it."),
         "publish": tk._("The dataset is public now."),
         "ask": tk._("Approval is asked for. You will get a mail when it is decided."),
-        "preview": None,
     }.get(intent, tk._("Saved."))
-    if said:
-        tk.h.flash_success(said)
-    if intent == "preview":
-        return tk.redirect_to("hokkaido_describe.preview", dataset_id=dataset["name"])
+    tk.h.flash_success(said)
     is_draft = dataset["state"].startswith("draft") or intent == "withdraw"
     if intent in actions or not is_draft:
         return tk.redirect_to("dataset.read", id=dataset["name"])

@@ -11,10 +11,13 @@ from ckan.tests.helpers import CKANTestApp
 
 FORM = "/organization/new"
 
-pytestmark = [
-    pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins"),
-    pytest.mark.ckan_config("WTF_CSRF_ENABLED", True),
-]
+pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins", "protected")
+
+
+@pytest.fixture
+def protected(app: CKANTestApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the protection switched on, which the other tests do without."""
+    monkeypatch.setitem(app.flask_app.config, "WTF_CSRF_ENABLED", True)
 
 
 @pytest.fixture

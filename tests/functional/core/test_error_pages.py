@@ -54,3 +54,12 @@ def test_who_is_logged_in_is_told_whom_to_ask(app: CKANTestApp) -> None:
 def test_the_office_in_charge_can_be_reached_when_the_operator_says_where(app: CKANTestApp) -> None:
     page = app.get("/no-such-page", status=404).body
     assert page.count('href="https://example.jp/inquiry"') == 2
+
+
+def test_a_page_that_broke_off_leaves_its_styles_to_the_page_that_says_so(app: CKANTestApp) -> None:
+    with app.flask_app.test_request_context("/x", environ_overrides={"CKAN_LANG": "ja", "CKAN_CURRENT_URL": "/x"}):
+        app.flask_app.preprocess_request()
+        tk.render("home/about.html")
+        given = {"code": 500, "content": "", "name": "", "show_login_redirect_link": False}
+        page = BeautifulSoup(tk.render("error_document_template.html", given), "html.parser")
+    assert any("hokkaido_core" in link["href"] for link in page.select("link[rel=stylesheet]"))

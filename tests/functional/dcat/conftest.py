@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories, helpers
+from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment
@@ -63,12 +63,6 @@ EVERYTHING: dict[str, Any] = {
         },
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def app() -> CKANTestApp:
-    """Return one portal for all tests of a module: building it takes longer than any of them."""
-    return helpers._get_test_app()
 
 
 @pytest.fixture

@@ -296,7 +296,9 @@ def test_a_dump_that_may_name_what_was_hidden_is_due_at_once(make_dataset: Make)
 def test_a_dump_with_files_that_were_for_everybody_is_due_at_once(make_dataset: Make) -> None:
     made = make_dataset(resources=[{"url": "https://example.jp/once-open.csv", "name": "一覧"}])
     duties.build_dumps()
-    call_action("package_patch", id=made["id"], access_rights="RESTRICTED", access_conditions="契約した人に渡します。")
+    somebody = {"user": factories.Sysadmin()["name"]}
+    restricted = {"access_rights": "RESTRICTED", "access_conditions": "契約した人に渡します。"}
+    call_action("package_patch", somebody, id=made["id"], **restricted)
     assert dump.due(model.Session(), DEFAULT)
     duties.build_dumps()
     assert not dump.due(model.Session(), DEFAULT)

@@ -8,7 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
-from ckan.tests import factories, helpers
+from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 
 #: Stands in every field that must never leave the offices.
@@ -49,17 +49,6 @@ def act(app: CKANTestApp, user: str, action: str, **data: Any) -> Any:
 def _unit(name: str, title: str, **people: str) -> dict[str, Any]:
     users = [{"name": user, "capacity": capacity} for capacity, user in people.items()]
     return factories.Organization(name=name, title=title, users=users)
-
-
-@pytest.fixture(scope="module")
-def app() -> CKANTestApp:
-    """Return one portal for all tests of a module: building it takes longer than any of them."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: CKANTestApp) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture

@@ -212,7 +212,7 @@ def test_publishing_together_leaves_what_lacks_something_and_says_what(
     ids = [model.Package.get(name).id for name in ("whole", "part")]
     data = {"datasets": ids, "kind": "publish"}
     page = app.post(f"{BASE}/change", headers=editor, data=data, follow_redirects=True)
-    assert "一部" in soup(page).select_one("#hk-refused").find_next("section").get_text()
+    assert "一部" in soup(page).select_one("#hk-refused").find_next("article").get_text()
     press(app, editor, page, "confirm")
     assert [model.Package.get(name).state for name in ("whole", "part")] == ["active", "draft"]
 
@@ -245,3 +245,19 @@ def test_a_file_that_is_no_description_is_said_on_the_page(
     data = {"upload": (io.BytesIO(b"%PDF-1.7\n\x00\x01\x02"), "a.xlsx")}
     response = app.post(f"{BASE}/upload", headers=editor, data=data, status=409)
     assert soup(response).select_one(".alert-danger li")
+
+
+def test_what_the_file_hides_is_told_before_it_is_stored(
+    app: CKANTestApp, unit: dict[str, Any], editor: dict[str, str]
+) -> None:
+    make(unit, "one")
+    book = workbook(app, editor)
+    change(book, "説明", "見えない行の説明")
+    book["データセット"].row_dimensions[2].hidden = True
+    book.create_sheet("控え").append(["前の年度"])
+    book["控え"].sheet_state = "hidden"
+    page = upload(app, editor, book)
+    told = [one.get_text(strip=True) for one in soup(page).select("section[aria-labelledby=hk-hidden] li")]
+    assert ["2行目" in told[0], "控え" in told[1], len(told)] == [True, True, 2]
+    press(app, editor, page, "confirm")
+    assert call_action("package_show", id="one")["notes"] == "見えない行の説明"

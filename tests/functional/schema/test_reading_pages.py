@@ -62,6 +62,44 @@ def test_the_page_of_a_table_shows_its_rows_its_places_and_its_use(app: CKANTest
     assert [address for address in foreign if address.startswith("http") and "test.ckan.net" not in address] == []
 
 
+def test_lines_and_areas_are_drawn_and_what_is_wrong_is_counted(app: CKANTestApp, dataset: dict[str, Any]) -> None:
+    ring = [[141.0, 43.0], [141.2, 43.0], [141.2, 43.2], [141.0, 43.0]]
+    geometries = [
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "LineString", "coordinates": ring[:3]},
+        {"type": "Point", "coordinates": ring[0]},
+        {"type": "Polygon", "coordinates": ring},
+        None,
+    ]
+    features = [
+        {"type": "Feature", "geometry": one, "properties": {"name": f"<i>{number}</i>"}}
+        for number, one in enumerate(geometries)
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    page = _page(app, dataset, _resource(dataset, "parks.geojson", content, format="GeoJSON"))
+    assert _words(page, ".hk-places a") == ["<i>0</i>", "<i>1</i>", "<i>2</i>"]
+    assert all(page.select_one(link["href"]) for link in page.select(".hk-places a"))
+    assert [len(page.select(f".hk-points svg .{name}")) for name in ("hk-points-area", "hk-points-way")] == [1, 1]
+    section = page.select_one("#map-title").find_parent("section").get_text(" ", strip=True)
+    assert all(words in section for words in ("3か所", "座標のないもの1件", "座標を読めないもの1件", "面", "線"))
+
+
+def test_a_file_without_any_place_that_can_be_drawn_says_so(app: CKANTestApp, dataset: dict[str, Any]) -> None:
+    content = json.dumps({"type": "LineString", "coordinates": [[141, 43], "x"]}).encode()
+    page = _page(app, dataset, _resource(dataset, "parks.geojson", content, format="GeoJSON"))
+    assert page.select_one(".hk-points") is None
+    assert "座標を読めないもの1件" in page.get_text()
+
+
+def test_a_map_too_long_for_a_page_is_said_to_be_so(
+    app: CKANTestApp, dataset: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(tk.config, "ckanext.hokkaido_schema.preview_megabytes", 1)
+    content = b'{"type": "FeatureCollection", "note": "' + b"x" * (1 << 20) + b'", "features": []}'
+    page = _page(app, dataset, _resource(dataset, "parks.geojson", content, format="GeoJSON"))
+    assert "地図に描けません" in page.select_one(".hk-note").get_text()
+
+
 def test_a_worksheet_is_chosen_on_the_page_and_downloaded_as_csv(app: CKANTestApp, dataset: dict[str, Any]) -> None:
     book = openpyxl.Workbook()
     book.active.title = "一"

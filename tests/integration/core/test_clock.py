@@ -47,6 +47,40 @@ def test_a_failing_tick_does_not_stop_the_others(only: threading.Event) -> None:
     assert only.is_set()
 
 
+def test_a_duty_beside_the_others_holds_none_of_them_up(only: threading.Event) -> None:
+    runs: list[str] = []
+    over = threading.Event()
+
+    @clock.every(seconds=0, name="long", beside=True)
+    def work() -> None:
+        runs.append("long")
+        over.wait(30)
+
+    @clock.every(seconds=0, name="short")
+    def count() -> None:
+        runs.append("short")
+        if runs.count("short") == 3:
+            only.set()
+
+    clock.run(only, step=0)
+    over.set()
+    assert sorted(runs) == ["long", "short", "short", "short"]
+
+
+def test_a_duty_beside_the_others_is_run_again_after_its_end_even_where_it_failed(only: threading.Event) -> None:
+    runs: list[int] = []
+
+    @clock.every(seconds=0, name="broken", beside=True)
+    def broken() -> None:
+        runs.append(1)
+        if len(runs) == 2:
+            only.set()
+        raise RuntimeError("broken")
+
+    clock.run(only, step=0.01)
+    assert len(runs) == 2
+
+
 def test_a_second_clock_waits_for_the_first(only: threading.Event) -> None:
     runs: list[int] = []
     clock.every(seconds=0, name="count")(lambda: runs.append(1))

@@ -8,24 +8,17 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.plugins import load_all
 from ckan.tests import factories
-from ckan.tests.helpers import call_action
+from ckan.tests.helpers import CKANTestApp, call_action
 from sqlalchemy.exc import OperationalError
 
 from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment
 from ckanext.hokkaido_dcat.service import health, reading
 
-pytestmark = pytest.mark.usefixtures("plugins", "empty_feed")
+pytestmark = pytest.mark.usefixtures("with_plugins", "empty_feed")
 
 FIELDS = {"title": "人口", "notes": "人口です。", "license_id": "CC-BY-4.0"}
-
-
-@pytest.fixture(scope="module")
-def plugins() -> None:
-    """Load the plugins once: loading takes longer than any of these tests."""
-    load_all()
 
 
 @pytest.fixture
@@ -38,7 +31,7 @@ def empty_feed() -> None:
 
 
 @pytest.fixture(scope="module")
-def owner(plugins: None) -> str:
+def owner(portal_app: CKANTestApp) -> str:
     return factories.Organization(title="統計課")["id"]
 
 

@@ -10,7 +10,6 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.plugins import load_all
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
@@ -19,13 +18,7 @@ from ckanext.hokkaido_dcat import contributors
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, State
 
-pytestmark = pytest.mark.usefixtures("plugins", "empty_feed")
-
-
-@pytest.fixture(scope="module")
-def plugins() -> None:
-    """Load the plugins once: loading takes longer than any of these tests."""
-    load_all()
+pytestmark = pytest.mark.usefixtures("with_plugins", "empty_feed")
 
 
 @pytest.fixture

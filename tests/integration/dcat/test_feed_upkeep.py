@@ -13,7 +13,6 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.model.system_info import delete_system_info
-from ckan.plugins import load_all
 from ckan.tests import factories
 from ckan.tests.helpers import CKANCliRunner, call_action
 
@@ -21,13 +20,7 @@ from ckanext.hokkaido_dcat import contributors, duties
 from ckanext.hokkaido_dcat.model import Change, Entry, Fragment, State
 from ckanext.hokkaido_dcat.service import changes, health, store
 
-pytestmark = pytest.mark.usefixtures("plugins", "nothing")
-
-
-@pytest.fixture(scope="module")
-def plugins() -> None:
-    """Load the plugins once: loading takes longer than any of these tests."""
-    load_all()
+pytestmark = pytest.mark.usefixtures("with_plugins", "nothing")
 
 
 @pytest.fixture

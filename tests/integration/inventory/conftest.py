@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
@@ -117,23 +116,9 @@ def day(offset: int) -> str:
     return (today(now()) + timedelta(days=offset)).isoformat()
 
 
-@pytest.fixture(scope="package", autouse=True)
-def _plugins() -> Iterator[None]:
-    """Load the plugins once for the whole folder; loading them takes longer than most tests here."""
-    p.load_all()
-    yield
-    p.unload_all()
-
-
 @pytest.fixture(autouse=True)
-def _portal(_plugins: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _portal(with_plugins: None, clean_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Start each test with an empty portal that has a survey office."""
-    model.repo.tables_created_and_initialised = True
-    model.Session.remove()
-    everything = (table for table in reversed(model.meta.metadata.sorted_tables) if table.name != "alembic_version")
-    # One request with all statements: CKAN's own way asks first for each table whether it is there.
-    model.Session.execute(sa.text(";".join(str(sa.delete(table)) for table in everything)))
-    model.Session.commit()
     monkeypatch.setitem(tk.config, "ckanext.hokkaido_inventory.office_organization", OFFICE)
     yield
     model.Session.remove()

@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories, helpers
+from ckan.tests import factories
 from werkzeug.datastructures import FileStorage
 
 from ckanext.hokkaido_core.columns import now
@@ -21,17 +21,6 @@ from ckanext.hokkaido_schema.model.draft_copy import DraftCopy
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 TABLE = "番号,名称,面積\r\n1,中央公園,1200\r\n2,西公園,800\r\n".encode("cp932")
-
-
-@pytest.fixture(scope="module")
-def app() -> Any:
-    """Return one portal for all tests of the module: building it takes longer than any of them."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: Any) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture

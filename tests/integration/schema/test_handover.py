@@ -8,23 +8,12 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories, helpers
-from ckan.tests.helpers import CKANTestApp, call_action
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
 
 from ckanext.hokkaido_schema.model.approval import Approval
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
-
-
-@pytest.fixture(scope="module")
-def app() -> CKANTestApp:
-    """Return one portal for all tests of a module: loading the plugins takes longer than any of them."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: CKANTestApp) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
 from ckan import model
-from ckan.tests import factories, helpers
+from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp, call_action
 
 from ckanext.hokkaido_core import outbox
@@ -16,17 +16,6 @@ from ckanext.hokkaido_core import outbox
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 FIELDS = {"notes": "説明です。", "license_id": "CC-BY-4.0"}
-
-
-@pytest.fixture(scope="module")
-def app() -> CKANTestApp:
-    """Return one portal for all tests of a module."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: CKANTestApp) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture
@@ -177,3 +166,75 @@ def test_a_name_that_is_taken_is_refused_and_nothing_is_kept(world: dict[str, An
     model.Session.expire_all()
     assert call_action("organization_show", id="doro")["title"] == "道路課"
     assert tk.h.hokkaido_organization_history(world["old"]["id"]) == []
+
+
+def _shown(reference: str) -> str:
+    return tk.get_action("organization_show")({"user": ""}, {"id": reference})["name"]
+
+
+def test_the_api_shows_by_a_former_name_or_id_what_an_organisation_has_become(world: dict[str, Any]) -> None:
+    _rename(world, "doro", "doro-ka")
+    _merge(world, world["admin"]["name"], from_organizations=["doro-ka"])
+    _rename(world, "doboku", "doboku-ka")
+    assert {_shown(one) for one in ("doro", "doro-ka", "doboku", world["old"]["id"])} == {"doboku-ka"}
+
+
+def test_an_id_leads_on_through_mergers_one_after_the_other(world: dict[str, Any]) -> None:
+    _merge(world, world["admin"]["name"])
+    _merge(world, world["admin"]["name"], from_organizations=["doboku"], to_organization="kensetsu")
+    assert (_shown(world["old"]["id"]), _shown(world["new"]["id"])) == ("kensetsu", "kensetsu")
+
+
+def test_what_never_was_an_organisation_or_was_only_deleted_is_not_shown(world: dict[str, Any]) -> None:
+    alone = factories.Organization(name="haishi")
+    call_action("organization_delete", context={"user": factories.Sysadmin()["name"]}, id=alone["id"])
+    for reference in ("nowhere", alone["id"], "haishi", ""):
+        with pytest.raises((tk.ObjectNotFound, tk.NotAuthorized, tk.ValidationError)):
+            _shown(reference)
+
+
+def test_a_name_that_is_given_anew_shows_the_new_one(world: dict[str, Any]) -> None:
+    _rename(world, "doro", "doro-ka")
+    anew = factories.Organization(name="doro", title="別の道路課")
+    assert tk.get_action("organization_show")({"user": ""}, {"id": "doro"})["id"] == anew["id"]
+
+
+def test_a_former_name_changes_no_organisation(world: dict[str, Any]) -> None:
+    _merge(world, world["admin"]["name"])
+    with pytest.raises((tk.ObjectNotFound, tk.NotAuthorized)):
+        tk.get_action("organization_patch")({"user": world["admin"]["name"]}, {"id": "doro", "title": "別名"})
+    assert call_action("organization_show", id="doboku")["title"] == "土木課"
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ({"fq": "organization:doro"}, 1),
+        ({"fq": '+organization:"doro" +res_format:CSV'}, 0),
+        ({"fq": "organization:(kensetsu OR doro)"}, 1),
+        ({"fq": "-organization:doro"}, 0),
+        ({"fq_list": ["organization:doro"]}, 1),
+        ({"fq": "owner_org:{old}"}, 1),
+        ({"fq": 'owner_org:("{old}")'}, 1),
+        ({"fq": "organization:doboku"}, 1),
+        ({"fq": "organization:nowhere"}, 0),
+        ({"fq": "title:doro"}, 0),
+    ],
+)
+def test_a_search_by_a_former_name_finds_what_it_has_become(
+    world: dict[str, Any], asked: dict[str, Any], count: int
+) -> None:
+    _merge(world, world["admin"]["name"])
+    outbox.drain()
+    old = world["old"]["id"]
+    filled = {
+        key: [one.replace("{old}", old) for one in value] if isinstance(value, list) else value.replace("{old}", old)
+        for key, value in asked.items()
+    }
+    assert tk.get_action("package_search")({"user": ""}, filled)["count"] == count
+
+
+def test_the_old_id_leads_to_the_page_of_the_new_one(world: dict[str, Any], app: CKANTestApp) -> None:
+    _merge(world, world["admin"]["name"])
+    response = app.get(f"/organization/{world['old']['id']}", follow_redirects=False)
+    assert (response.status_code, response.headers["Location"].rpartition("/")[2]) == (301, "doboku")

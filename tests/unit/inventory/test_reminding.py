@@ -167,3 +167,24 @@ def test_the_text_names_each_unit_its_day_and_the_way_there() -> None:
     assert body.index("■ 回答をお願いします") < body.index("■ 承認をお願いします")
     assert "【訓練】河川課" in body
     assert body.count("https://opendata.example.lg.jp/survey/1/unit/kasen-ka") == 3
+
+
+def test_working_days_are_not_counted_for_a_deadline_that_is_centuries_away() -> None:
+    counted: list[tuple[date, date]] = []
+
+    def between(first: date, last: date) -> int:
+        counted.append((first, last))
+        return working_days_between(first, last)
+
+    far, near = (Standing(S.NOT_STARTED, day, OPENED) for day in (date(2999, 3, 31), DEADLINE))
+    assert kind_on(far, date(2026, 11, 13), SCHEDULE, between) is None
+    assert counted == []
+    assert kind_on(near, date(2026, 11, 13), SCHEDULE, between) is K.BEFORE
+
+
+@pytest.mark.parametrize("lead", [1, 5, 20, 60])
+@pytest.mark.parametrize("deadline", [date(2026, 1, 6), date(2026, 5, 8), DEADLINE])
+def test_a_reminder_falls_however_many_holidays_lie_before_the_deadline(lead: int, deadline: date) -> None:
+    standing = Standing(S.NOT_STARTED, deadline, date(2025, 1, 1))
+    day = add_working_days(deadline, -lead)
+    assert kind_on(standing, day, Schedule(before=(lead,)), working_days_between) is K.BEFORE

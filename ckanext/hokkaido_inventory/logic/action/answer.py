@@ -9,7 +9,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.refusal import UnknownRow
 from ckanext.hokkaido_inventory.domain.row import Content
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
@@ -19,7 +19,7 @@ from ckanext.hokkaido_inventory.logic.dictize.survey import survey_head
 from ckanext.hokkaido_inventory.logic.given_answers import read_given
 from ckanext.hokkaido_inventory.logic.schema import answer as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import row_writing

@@ -12,7 +12,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now, spoken
+from ckanext.hokkaido_core.shared import now, session_of, spoken
 from ckanext.hokkaido_inventory.domain.board import Filters, Group, Node, arranged, path_to, total
 from ckanext.hokkaido_inventory.domain.burden_report import summary
 from ckanext.hokkaido_inventory.logic.dictize.board import (
@@ -29,7 +29,7 @@ from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import board as schema
 from ckanext.hokkaido_inventory.logic.schema import burden_report as burden_schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Survey
 from ckanext.hokkaido_inventory.service import board, burden_report
 from ckanext.hokkaido_inventory.service import response as responses

@@ -9,7 +9,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.audit import Change
 from ckanext.hokkaido_inventory.domain.refusal import StaleVersion
 from ckanext.hokkaido_inventory.domain.standing import progress
@@ -18,7 +18,7 @@ from ckanext.hokkaido_inventory.logic.dictize.response import answer_dict, progr
 from ckanext.hokkaido_inventory.logic.given_rows import read_rows, require_rows
 from ckanext.hokkaido_inventory.logic.schema import answer as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Response
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import confirmation, receipt, row_writing

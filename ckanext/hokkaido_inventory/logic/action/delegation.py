@@ -9,14 +9,14 @@ from ckan import model
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.domain.refusal import DelegateOutside
 from ckanext.hokkaido_inventory.logic.dictize.shapes import person
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.schema import review as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Delegation
 from ckanext.hokkaido_inventory.service import delegation as delegations
 from ckanext.hokkaido_inventory.service.person import people_by_id

@@ -13,7 +13,7 @@ from ckan import model
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import tasks
+from ckanext.hokkaido_core.shared import session_of, tasks
 from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.domain.index_query import FACETS, Query
 from ckanext.hokkaido_inventory.domain.listing import Listing
@@ -27,7 +27,7 @@ from ckanext.hokkaido_inventory.logic.promoting import promote, promote_each, tr
 from ckanext.hokkaido_inventory.logic.refusal import said
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import catalogue, promotion
 from ckanext.hokkaido_inventory.service.holding import datasets_of

@@ -11,7 +11,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now, tasks
+from ckanext.hokkaido_core.shared import now, session_of, tasks
 from ckanext.hokkaido_inventory.domain.intake_state import IntakeAct, IntakeState
 from ckanext.hokkaido_inventory.jobs.intake import INTAKE_TASK
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
@@ -21,7 +21,7 @@ from ckanext.hokkaido_inventory.logic.schema import intake as schema
 from ckanext.hokkaido_inventory.logic.storing import LARGE, file_bytes, store
 from ckanext.hokkaido_inventory.logic.taking_in import outcome_of, refusal_of, take
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Intake, Response, Survey
 from ckanext.hokkaido_inventory.service import intake as intakes
 from ckanext.hokkaido_inventory.service import response as responses

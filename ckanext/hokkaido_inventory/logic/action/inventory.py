@@ -8,6 +8,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.domain.difference import Kind
 from ckanext.hokkaido_inventory.logic.dictize.difference import item_dict, round_dict
@@ -15,7 +16,6 @@ from ckanext.hokkaido_inventory.logic.dictize.holding import facet_dicts
 from ckanext.hokkaido_inventory.logic.refusal import name_of
 from ckanext.hokkaido_inventory.logic.schema import holding as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of
 from ckanext.hokkaido_inventory.service import inventory_upkeep
 from ckanext.hokkaido_inventory.service.difference import Comparison, Round, rounds
 from ckanext.hokkaido_inventory.service.unit import ids_below, tree

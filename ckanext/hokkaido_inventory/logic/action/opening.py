@@ -9,13 +9,13 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.audit import Act
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.logic.dictize.opening import opening_dict
 from ckanext.hokkaido_inventory.logic.schema import opening as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import opening as openings
 from ckanext.hokkaido_inventory.service.event import record_unit
 from ckanext.hokkaido_inventory.service.holding import datasets_of

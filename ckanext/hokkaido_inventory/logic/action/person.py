@@ -9,7 +9,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now, outbox
+from ckanext.hokkaido_core.shared import now, outbox, session_of
 from ckanext.hokkaido_inventory.domain.audit import Act
 from ckanext.hokkaido_inventory.domain.duty import Duty
 from ckanext.hokkaido_inventory.domain.refusal_people import NoAddress
@@ -18,7 +18,7 @@ from ckanext.hokkaido_inventory.logic.dictize.people import colleague_dict, invi
 from ckanext.hokkaido_inventory.logic.people import managed, manages
 from ckanext.hokkaido_inventory.logic.schema import people as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import invitation as invitations
 from ckanext.hokkaido_inventory.service import membership
 from ckanext.hokkaido_inventory.service.event import record_unit

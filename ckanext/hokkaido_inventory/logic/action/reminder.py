@@ -10,7 +10,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.config import office_organization, remind, reminder_schedule
 from ckanext.hokkaido_inventory.domain.deadline import today
 from ckanext.hokkaido_inventory.domain.reminding import ReminderKind
@@ -19,7 +19,7 @@ from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.refusal import name_of
 from ckanext.hokkaido_inventory.logic.schema import reminder as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Reminder, Survey
 from ckanext.hokkaido_inventory.service import reminder as reminders
 from ckanext.hokkaido_inventory.service.calendar import add_working_days

@@ -10,14 +10,14 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.burden import Work
 from ckanext.hokkaido_inventory.domain.questions import QUESTIONS
 from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_response
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import response as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import burden
 from ckanext.hokkaido_inventory.service import response as responses

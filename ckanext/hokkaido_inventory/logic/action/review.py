@@ -9,7 +9,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.refusal import Refusal
 from ckanext.hokkaido_inventory.domain.response_state import ResponseState
 from ckanext.hokkaido_inventory.domain.reviewing import approval_stage
@@ -22,7 +22,7 @@ from ckanext.hokkaido_inventory.logic.dictize.survey import event_dicts
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response, sentence
 from ckanext.hokkaido_inventory.logic.schema import review as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import review as reviews
 from ckanext.hokkaido_inventory.service.person import people_by_id

@@ -8,14 +8,14 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import tasks
+from ckanext.hokkaido_core.shared import session_of, tasks
 from ckanext.hokkaido_inventory.domain.similar import Sign
 from ckanext.hokkaido_inventory.jobs.similar import SIMILAR_TASK
 from ckanext.hokkaido_inventory.logic.dictize.shapes import instant
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.schema import similar as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import opening, similar
 from ckanext.hokkaido_inventory.service.unit import units_by_id
 

@@ -14,7 +14,7 @@ from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.domain.survey_state import SurveyAct
 from ckanext.hokkaido_inventory.logic.dictize.shapes import unit as unit_dict
 from ckanext.hokkaido_inventory.logic.dictize.survey import survey_dict
@@ -22,7 +22,7 @@ from ckanext.hokkaido_inventory.logic.reading import response_dicts, whole_surve
 from ckanext.hokkaido_inventory.logic.round import bureau_of, changes_of
 from ckanext.hokkaido_inventory.logic.schema import survey as schema
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Survey
 from ckanext.hokkaido_inventory.service import survey as surveys
 from ckanext.hokkaido_inventory.service import survey_making as making

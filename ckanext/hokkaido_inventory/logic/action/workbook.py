@@ -12,7 +12,7 @@ import ckan.plugins.toolkit as tk
 from ckan.logic import validate as validate_action_data
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_inventory.logic.action.response import locked_response
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
 from ckanext.hokkaido_inventory.logic.schema import answer as schema
@@ -20,7 +20,7 @@ from ckanext.hokkaido_inventory.logic.schema.answer import OFFICIAL
 from ckanext.hokkaido_inventory.logic.storing import file_bytes, keep_mapping
 from ckanext.hokkaido_inventory.logic.taking_in import outcome_of, refusal_of, take, vocabularies
 from ckanext.hokkaido_inventory.logic.unit_of_work import unit_of_work
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import response as responses
 from ckanext.hokkaido_inventory.service import workbook as merging
 from ckanext.hokkaido_inventory.service import workbook_form

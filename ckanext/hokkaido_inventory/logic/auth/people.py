@@ -9,8 +9,9 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_inventory.logic.people import managed, manages
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.service import invitation as invitations
 from ckanext.hokkaido_inventory.service.unit import find_unit
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_inventory.domain.response_state import ResponseState
 from ckanext.hokkaido_inventory.logic.refusal import no_such_response
-from ckanext.hokkaido_inventory.logic.viewer import session_of, viewer_of
+from ckanext.hokkaido_inventory.logic.viewer import viewer_of
 from ckanext.hokkaido_inventory.model import Response, Survey
 from ckanext.hokkaido_inventory.service import answer as answers
 from ckanext.hokkaido_inventory.service import response as responses

@@ -12,6 +12,7 @@ from ckanext.hokkaido_schema.logic.action.approval import (
     hokkaido_approval_ask,
     hokkaido_approval_decide,
     hokkaido_approval_show,
+    hokkaido_approval_withdraw,
 )
 from ckanext.hokkaido_schema.logic.action.dataset import hokkaido_dataset_publish, hokkaido_dataset_save
 from ckanext.hokkaido_schema.logic.action.dataset_exchange import hokkaido_dataset_export, hokkaido_dataset_import
@@ -23,6 +24,7 @@ from ckanext.hokkaido_schema.logic.action.draft import (
 )
 from ckanext.hokkaido_schema.logic.action.draft_copy import (
     hokkaido_draft_copy_delete,
+    hokkaido_draft_copy_preview,
     hokkaido_draft_copy_show,
     hokkaido_draft_copy_update,
 )
@@ -38,11 +40,16 @@ from ckanext.hokkaido_schema.logic.action.exchange import (
 )
 from ckanext.hokkaido_schema.logic.action.handover import hokkaido_handover_show, hokkaido_handover_update
 from ckanext.hokkaido_schema.logic.action.link import hokkaido_link_check, hokkaido_link_list, hokkaido_link_update
-from ckanext.hokkaido_schema.logic.action.membership import member_create, member_delete
+from ckanext.hokkaido_schema.logic.action.membership import (
+    member_create,
+    member_delete,
+    organization_list_for_user,
+)
 from ckanext.hokkaido_schema.logic.action.organization import (
     hokkaido_organization_tree_list,
     hokkaido_vocabulary_show,
     organization_create,
+    organization_show,
     organization_update,
 )
 from ckanext.hokkaido_schema.logic.action.reading import hokkaido_resource_conversion_show, hokkaido_resource_preview
@@ -58,6 +65,7 @@ __all__ = [
     "hokkaido_approval_ask",
     "hokkaido_approval_decide",
     "hokkaido_approval_show",
+    "hokkaido_approval_withdraw",
     "hokkaido_dataset_bulk_change",
     "hokkaido_dataset_copy",
     "hokkaido_dataset_difference_show",
@@ -66,6 +74,7 @@ __all__ = [
     "hokkaido_dataset_publish",
     "hokkaido_dataset_save",
     "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
     "hokkaido_draft_copy_show",
     "hokkaido_draft_copy_update",
     "hokkaido_draft_create",
@@ -93,6 +102,8 @@ __all__ = [
     "member_create",
     "member_delete",
     "organization_create",
+    "organization_list_for_user",
+    "organization_show",
     "organization_update",
     "resource_search",
 ]

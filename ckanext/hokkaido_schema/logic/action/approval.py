@@ -10,15 +10,21 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_core.shared import outbox, session_of, unit_of_work
 from ckanext.hokkaido_schema.domain.approval import ApprovalState
-from ckanext.hokkaido_schema.jobs.approval import ASKED_MESSAGE, DECIDED_MESSAGE
-from ckanext.hokkaido_schema.logic.caller import as_caller, one_transaction, session_of, stored_dataset, user_of
+from ckanext.hokkaido_schema.jobs.approval import ASKED_MESSAGE, DECIDED_MESSAGE, WITHDRAWN_MESSAGE
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset, user_of
 from ckanext.hokkaido_schema.logic.completeness import missing
 from ckanext.hokkaido_schema.logic.second_look import approved, refusal
 from ckanext.hokkaido_schema.service import approval
 
-__all__ = ["bulk_update_public", "hokkaido_approval_ask", "hokkaido_approval_decide", "hokkaido_approval_show"]
+__all__ = [
+    "bulk_update_public",
+    "hokkaido_approval_ask",
+    "hokkaido_approval_decide",
+    "hokkaido_approval_show",
+    "hokkaido_approval_withdraw",
+]
 
 
 def hokkaido_approval_ask(context: Context, data_dict: DataDict) -> dict[str, Any]:
@@ -35,7 +41,7 @@ def hokkaido_approval_ask(context: Context, data_dict: DataDict) -> dict[str, An
     _require_private(package)
     if lacking := missing(tk.get_action("package_show")(as_caller(context), {"id": package.id})):
         raise tk.ValidationError(lacking)
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         session.execute(model.Package.__table__.select().where(model.Package.id == package.id).with_for_update())
         before = approval.latest(session, package.id)
         if before is not None and before.state == ApprovalState.ASKED:
@@ -63,13 +69,13 @@ def hokkaido_approval_decide(context: Context, data_dict: DataDict) -> dict[str,
         raise tk.ValidationError({"decision": [tk._("Approve it, or return it.")]})
     if state == ApprovalState.RETURNED and not remark:
         raise tk.ValidationError({"remark": [tk._("Write what has to be done before it can be published.")]})
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         # Whoever saves at the same moment is waited for, and what they saved has not been seen.
         session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
         session.refresh(package)
         row = approval.latest(session, package.id, lock=True)
         if row is None or row.state != ApprovalState.ASKED:
-            raise tk.ValidationError({"message": [tk._("Nobody is asking for approval of this dataset now.")]})
+            raise tk.ValidationError({"message": [_why_not_open(row)]})
         if state == ApprovalState.APPROVED and data_dict.get("version") != package.metadata_modified.isoformat():
             changed = tk._("It was changed after you opened it. Look at it once more.")
             raise tk.ValidationError({"version": [changed]})
@@ -79,6 +85,30 @@ def hokkaido_approval_decide(context: Context, data_dict: DataDict) -> dict[str,
             # Publishing commits; the decision is written in the same transaction.
             with approved(package.id):
                 tk.get_action("hokkaido_dataset_publish")(as_caller(context), {"id": package.id})
+    return _dictized(row)
+
+
+def hokkaido_approval_withdraw(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Take a request for approval back before it is decided; the dataset stays as it is.
+
+    Any editor of the organisation may: whoever asked may be on leave.
+
+    :param id: id or name of the dataset.
+    :param remark: a word for those who might have decided (optional).
+    :returns: the request.
+    :raises ValidationError: when nobody has asked, or it was decided or withdrawn meanwhile; the message tells by whom.
+    """
+    package = stored_dataset(context, data_dict.get("id"))
+    tk.check_access("hokkaido_approval_withdraw", context, {"id": package.id})
+    with unit_of_work(context) as session:
+        # A decision at the same moment is waited for: one of the two counts.
+        session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
+        row = approval.latest(session, package.id, lock=True)
+        if row is None or row.state != ApprovalState.ASKED:
+            raise tk.ValidationError({"message": [_why_not_open(row)]})
+        remark = str(data_dict.get("remark") or "").strip()
+        approval.decide(row, user_of(context).id, ApprovalState.WITHDRAWN, remark)
+        outbox.put(session, WITHDRAWN_MESSAGE, {"id": row.id})
     return _dictized(row)
 
 
@@ -122,6 +152,19 @@ def bulk_update_public(original: Callable[[Context, DataDict], Any], context: Co
 def _require_private(package: model.Package) -> None:
     if package.state == model.State.ACTIVE and not package.private:
         raise tk.ValidationError({"message": [tk._("The dataset is public already.")]})
+
+
+def _why_not_open(row: approval.Approval | None) -> str:
+    """Return why there is nothing to decide or to withdraw: what became of the last request, and who did it."""
+    told = {
+        ApprovalState.APPROVED: tk._("{name} has approved it already, and it was published."),
+        ApprovalState.RETURNED: tk._("{name} has returned it already. Read the remark on the page of the dataset."),
+        ApprovalState.WITHDRAWN: tk._("{name} has withdrawn the request. It can be asked for again."),
+    }
+    state = ApprovalState(row.state) if row is not None else None
+    if row is None or state not in told:
+        return tk._("Nobody is asking for approval of this dataset now.")
+    return told[state].format(name=_name(row.decided_by or ""))
 
 
 def _dictized(row: approval.Approval) -> dict[str, Any]:

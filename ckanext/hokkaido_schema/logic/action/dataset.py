@@ -10,10 +10,10 @@ from ckan import model
 from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_core.domain.japan_time import in_japan
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, unit_of_work
 from ckanext.hokkaido_schema.domain.conflict import differences
 from ckanext.hokkaido_schema.domain.form_values import tags_of
-from ckanext.hokkaido_schema.logic.caller import as_caller, one_transaction, stored_dataset
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset
 from ckanext.hokkaido_schema.logic.completeness import missing
 from ckanext.hokkaido_schema.logic.form_state import form_data, names_of_fields
 from ckanext.hokkaido_schema.logic.second_look import refusal
@@ -38,7 +38,7 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> dict[str, An
     if not isinstance(data_dict.get("values"), dict):
         raise tk.ValidationError({"values": [tk._("Give the fields that are to be saved.")]})
     values = {name: value for name, value in data_dict["values"].items() if name in names_of_fields()}
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         # Whoever saves at the same moment waits here, and then sees what was saved.
         session.execute(sa.select(model.Package.id).filter_by(id=package.id).with_for_update())
         session.refresh(package)

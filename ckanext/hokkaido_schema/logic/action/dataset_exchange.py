@@ -14,6 +14,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_core.domain.workbook_guard import DEFAULT_LIMITS
 from ckanext.hokkaido_schema.domain.exchange_state import ExchangeKind, ExchangeState
+from ckanext.hokkaido_schema.domain.hidden import said
 from ckanext.hokkaido_schema.logic import describing
 from ckanext.hokkaido_schema.logic.taking import take
 from ckanext.hokkaido_schema.model import Exchange
@@ -34,8 +35,9 @@ def hokkaido_dataset_import(context: Context, data_dict: DataDict) -> dict[str, 
     :param organization: id or name of the organisation of all of them; without it each names its own by code or name.
     :param public: publish what is complete (optional, default: no).
     :param dry_run: say what would happen, and store nothing (optional).
-    :returns: `exchange` (id, nothing for a dry run), `counts` by outcome, and `records`: for each
-        `line, name, title, outcome, repairs[], refusals[]`.
+    :returns: `exchange` (id, nothing for a dry run), `counts` by outcome, `hidden` (rows, columns and sheets that a
+        workbook hides, each with its `message`), and `records`: for each `line, name, title, outcome, repairs[],
+        refusals[]`.
     :raises ValidationError: when the file as a whole is not understood.
     """
     tk.check_access("hokkaido_dataset_import", context, data_dict)
@@ -43,9 +45,10 @@ def hokkaido_dataset_import(context: Context, data_dict: DataDict) -> dict[str, 
     public, dry_run = (tk.asbool(data_dict.get(name, False)) for name in ("public", "dry_run"))
     content = content_of(data_dict)
     try:
-        records = describing.read(content)
+        described = describing.read(content)
     except describing.NotUnderstood as error:
         raise tk.ValidationError({"upload": [str(error)]}) from error
+    records = described.records
     options = {"organization": organization.id if organization else None, "public": public}
     exchange = None if dry_run else _exchange(context, content, options, data_dict.get("filename"), len(records))
     progress: Any = context.get("hokkaido_progress") or (lambda _done, _total: None)
@@ -53,6 +56,7 @@ def hokkaido_dataset_import(context: Context, data_dict: DataDict) -> dict[str, 
     return {
         "exchange": exchange.id if exchange is not None else None,
         "counts": dict(Counter(one["outcome"] for one in reports)),
+        "hidden": [said(part.stored(), tk._) for part in described.hidden],
         "records": reports,
     }
 

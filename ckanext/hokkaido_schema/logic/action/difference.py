@@ -10,10 +10,10 @@ from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_schema import config, described
 from ckanext.hokkaido_schema.domain.row_diff import compare_rows
-from ckanext.hokkaido_schema.domain.table import Table
 from ckanext.hokkaido_schema.domain.text_diff import compare_fields
 from ckanext.hokkaido_schema.logic.fetching import may_fetch
-from ckanext.hokkaido_schema.service.reading import read
+from ckanext.hokkaido_schema.service.comparing import FileRows
+from ckanext.hokkaido_schema.service.converting import NotConvertible, Source, source_of
 from ckanext.hokkaido_schema.stored_file import NoFile, open_stored
 
 __all__ = ["hokkaido_dataset_difference_show"]
@@ -30,7 +30,8 @@ def hokkaido_dataset_difference_show(context: Context, data_dict: DataDict) -> d
     :param other: the one it is compared with.
     :returns: a dictionary with `dataset` and `other` (id, name, title), `fields` (`name`, `label`, `before`, `after`
         and `pieces`, each with `kind` `same`, `gone` or `new`, and `text`) and `files`. Of each of the first files
-        that have a partner with the same columns: `name`, `rows_before`, `rows_after`, `complete`, `key`, how many rows
+        that have a partner with the same columns: `name`, `rows_before` and `rows_after` (how many were compared),
+        `complete` (whether these are all), `most` (how many are compared of a file of this width), `key`, how many rows
         are the `same`, `added`, `removed` and `changed`, and examples of these.
     :raises NotAuthorized: when the user may not see both.
     """
@@ -47,44 +48,37 @@ def hokkaido_dataset_difference_show(context: Context, data_dict: DataDict) -> d
 
 
 def _files(context: Context, before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
-    old = _tables(context, before)
-    found = []
-    for resource, table in _tables(context, after):
-        partner = next((one for one in old if one[1].headings == table.headings), None)
-        if partner is None:
-            continue
-        old.remove(partner)
-        difference = compare_rows(table.headings, partner[1].rows, table.rows)
-        found.append(
-            asdict(difference)
-            | {
-                "name": resource.get("name") or resource.get("url"),
-                "headings": table.headings,
-                "rows_before": partner[1].total,
-                "rows_after": table.total,
-                "complete": _whole(partner[1]) and _whole(table),
-            }
-        )
-    return found
+    old = [source for _resource, source in _tables(context, before)]
+    pairs = []
+    for resource, source in _tables(context, after):
+        partner = next((one for one in old if one.headings == source.headings), None)
+        if partner is not None:
+            old.remove(partner)
+            pairs.append((resource, partner, source))
+    return [_file(resource, FileRows(one, len(pairs)), FileRows(two, len(pairs))) for resource, one, two in pairs]
 
 
-def _whole(table: Table) -> bool:
-    return table.complete and len(table.rows) == table.total
+def _file(resource: dict[str, Any], before: FileRows, after: FileRows) -> dict[str, Any]:
+    difference = compare_rows(after.source.headings, before, after)
+    return asdict(difference) | {
+        "name": resource.get("name") or resource.get("url"),
+        "headings": after.source.headings,
+        "complete": before.whole and after.whole,
+        "most": after.most,
+    }
 
 
-def _tables(context: Context, dataset: dict[str, Any]) -> list[tuple[dict[str, Any], Table]]:
+def _tables(context: Context, dataset: dict[str, Any]) -> list[tuple[dict[str, Any], Source]]:
     """Return the first tables among the files of a dataset that the user may have."""
-    found: list[tuple[dict[str, Any], Table]] = []
+    found: list[tuple[dict[str, Any], Source]] = []
     for resource in dataset.get("resources") or ():
         if len(found) == _MOST_FILES:
             break
         if not may_fetch(tk.fresh_context(context), resource["id"]):
             continue
         try:
-            stored = open_stored(resource)
-        except NoFile:
+            source = source_of(open_stored(resource), config.preview_bytes())
+        except (NoFile, NotConvertible):
             continue
-        reading = read(stored, str(resource.get("url")), str(resource.get("format") or ""), config.preview_bytes())
-        if reading.table is not None:
-            found.append((resource, reading.table))
+        found.append((resource, source))
     return found

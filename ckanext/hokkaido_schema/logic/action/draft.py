@@ -8,10 +8,11 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_schema.logic.caller import as_caller, session_of, stored_dataset
+from ckanext.hokkaido_core.shared import session_of
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset
 from ckanext.hokkaido_schema.logic.completeness import missing
 from ckanext.hokkaido_schema.logic.draft_writing import create_draft, file_of, values_of_file
-from ckanext.hokkaido_schema.logic.prefill import from_organization
+from ckanext.hokkaido_schema.logic.prefill import from_organization, organization_contacts
 from ckanext.hokkaido_schema.service import approval
 
 __all__ = ["hokkaido_draft_create", "hokkaido_draft_file_add", "hokkaido_draft_list"]
@@ -101,10 +102,13 @@ def hokkaido_draft_list(context: Context, data_dict: DataDict) -> list[dict[str,
         },
     )["results"]
     requests = approval.latest_of(session_of(context), [one["id"] for one in found])
-    return [_listed(one, requests.get(one["id"])) for one in found]
+    contacts = organization_contacts({one["owner_org"] for one in found if one.get("owner_org")})
+    return [_listed(one, requests.get(one["id"]), contacts) for one in found]
 
 
-def _listed(dataset: dict[str, Any], request: approval.Approval | None) -> dict[str, Any]:
+def _listed(
+    dataset: dict[str, Any], request: approval.Approval | None, contacts: dict[str, dict[str, str]]
+) -> dict[str, Any]:
     owner = dataset.get("organization") or {}
     return {
         "id": dataset["id"],
@@ -113,7 +117,7 @@ def _listed(dataset: dict[str, Any], request: approval.Approval | None) -> dict[
         "state": dataset["state"],
         "organization": owner.get("title") or owner.get("name") or "",
         "metadata_modified": dataset["metadata_modified"],
-        "missing": list(missing(dataset)),
+        "missing": list(missing(dataset, contacts.get)),
         "approval": request.state if request else None,
         "asked_by": request.asked_by if request else None,
     }

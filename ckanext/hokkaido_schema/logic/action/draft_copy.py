@@ -8,10 +8,20 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_schema.logic.caller import one_transaction, session_of, stored_dataset, user_of
+from ckanext.hokkaido_core.shared import session_of, unit_of_work
+from ckanext.hokkaido_schema.domain.conflict import own_changes
+from ckanext.hokkaido_schema.domain.form_values import read_form
+from ckanext.hokkaido_schema.logic.caller import as_caller, stored_dataset, user_of
+from ckanext.hokkaido_schema.logic.form_state import form_shape
+from ckanext.hokkaido_schema.logic.previewing import shown_with
 from ckanext.hokkaido_schema.service import draft_copy
 
-__all__ = ["hokkaido_draft_copy_delete", "hokkaido_draft_copy_show", "hokkaido_draft_copy_update"]
+__all__ = [
+    "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
+    "hokkaido_draft_copy_show",
+    "hokkaido_draft_copy_update",
+]
 
 #: A form is some kilobytes; more is no form.
 _MOST_BYTES = 512 * 1024
@@ -37,7 +47,7 @@ def hokkaido_draft_copy_update(context: Context, data_dict: DataDict) -> dict[st
     if len(json.dumps([items, base])) > _MOST_BYTES:
         raise tk.ValidationError({"items": [tk._("This is too much text for a form. Save it now.")]})
     version, owner = str(data_dict.get("version") or ""), user_of(context)
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         at = draft_copy.keep(session, package.id, owner.id, items=items, version=version, base=base)
     return {"updated_at": at.isoformat()}
 
@@ -65,6 +75,28 @@ def hokkaido_draft_copy_show(context: Context, data_dict: DataDict) -> dict[str,
     return {"items": found.items, "version": found.version, "base": found.base, "updated_at": at}
 
 
+@tk.side_effect_free
+def hokkaido_draft_copy_preview(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Show a dataset as it would be shown with what the caller has typed and not saved; nobody else is shown that.
+
+    :param id: id or name of the dataset.
+    :returns: `dataset`, as `package_show` gives it; `unsaved`, the time at which what is typed was kept (nothing where
+        the dataset is shown as it is stored); `refused`, by field, why a value is not in it.
+    """
+    package = stored_dataset(context, data_dict.get("id"))
+    tk.check_access("hokkaido_draft_copy_preview", context, {"id": package.id})
+    kept = draft_copy.find(session_of(context), package.id, user_of(context).id)
+    typed = {}
+    if kept is not None:
+        items = [(name, value) for name, value in kept.items]
+        typed = own_changes(kept.base, read_form(items, form_shape(), complete="_form" in dict(items)))
+    if kept is None or not typed:
+        stored = tk.get_action("package_show")(as_caller(context), {"id": package.id})
+        return {"dataset": stored, "unsaved": None, "refused": {}}
+    dataset, refused = shown_with(context, package, typed)
+    return {"dataset": dataset, "unsaved": kept.updated_at.isoformat(), "refused": refused}
+
+
 def hokkaido_draft_copy_delete(context: Context, data_dict: DataDict) -> None:
     """Forget what the caller has typed and not saved.
 
@@ -72,5 +104,5 @@ def hokkaido_draft_copy_delete(context: Context, data_dict: DataDict) -> None:
     """
     package = stored_dataset(context, data_dict.get("id"))
     tk.check_access("hokkaido_draft_copy_delete", context, {"id": package.id})
-    with one_transaction(context) as session:
+    with unit_of_work(context) as session:
         draft_copy.drop(session, package.id, user_of(context).id)

@@ -11,6 +11,7 @@ from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_core.shared import tasks
 from ckanext.hokkaido_schema.domain.exchange_state import TO_STORE, ExchangeKind, ExchangeState
+from ckanext.hokkaido_schema.domain.hidden import said
 from ckanext.hokkaido_schema.logic import bulk_change, describing, exchanging
 from ckanext.hokkaido_schema.logic.action.dataset_exchange import content_of, organization_of
 from ckanext.hokkaido_schema.model import Exchange, ExchangeItem
@@ -44,14 +45,16 @@ def hokkaido_exchange_create(context: Context, data_dict: DataDict) -> dict[str,
     tk.check_access("hokkaido_exchange_create", context, data_dict)
     organization, content = organization_of(data_dict.get("organization")), content_of(data_dict)
     try:
-        records = describing.read(content)
+        described = describing.read(content)
     except describing.NotUnderstood as error:
         raise tk.ValidationError({"upload": [str(error)]}) from error
+    records = described.records
     if not records:
         raise tk.ValidationError({"upload": [tk._("There is no dataset in the file.")]})
     name = getattr(data_dict.get("upload"), "filename", "") or tk._("File without a name")
     exchange = _new(context, organization, ExchangeKind.FILE, name, content)
     exchange.total = len(records)
+    exchange.options = {"hidden": [part.stored() for part in described.hidden]}
     if len(records) > LARGE:
         exchange.content, exchange.state = content, ExchangeState.COMPARING
         _in_background(exchange)
@@ -91,6 +94,7 @@ def hokkaido_exchange_show(context: Context, data_dict: DataDict) -> dict[str, A
     """Show an exchange with its items: what each does field by field, repairs and refusals.
 
     :param id: id of the exchange.
+    :returns: the exchange; `hidden` lists rows, columns and sheets that a workbook hides, each with its `message`.
     """
     tk.check_access("hokkaido_exchange_show", context, data_dict)
     return _shown(_found(data_dict))
@@ -225,6 +229,7 @@ def _shown(exchange: Exchange) -> dict[str, Any]:
     items = exchanges.items(session, exchange.id)
     return _summary(exchange) | {
         "counts": exchanges.counts(session, exchange.id),
+        "hidden": [said(part, tk._) for part in exchange.options.get("hidden", [])],
         "items": [_item(one) for one in items],
     }
 

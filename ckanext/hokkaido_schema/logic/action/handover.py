@@ -9,9 +9,9 @@ from ckan import model
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.shared import session_of, unit_of_work
 from ckanext.hokkaido_schema.domain.tree import Tree
 from ckanext.hokkaido_schema.logic.looking_after import administered
-from ckanext.hokkaido_schema.logic.unit_of_work import session_of, unit_of_work
 from ckanext.hokkaido_schema.possessions import POSSESSIONS
 from ckanext.hokkaido_schema.service.handover import Role, datasets_of, hand_over, roles_of
 from ckanext.hokkaido_schema.service.tree import organization_tree

@@ -9,10 +9,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import tasks
+from ckanext.hokkaido_core.shared import session_of, tasks, unit_of_work
 from ckanext.hokkaido_schema.domain.link_state import LinkState
 from ckanext.hokkaido_schema.jobs.link import CHECK
-from ckanext.hokkaido_schema.logic.unit_of_work import session_of, unit_of_work
 from ckanext.hokkaido_schema.model import Link
 from ckanext.hokkaido_schema.service import link as links
 

@@ -10,7 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from ckan.types import Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_schema import mended
+from ckanext.hokkaido_schema.service.reorganization import successor
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.vocabularies import UnknownVocabulary, vocabulary
 
@@ -18,6 +20,7 @@ __all__ = [
     "hokkaido_organization_tree_list",
     "hokkaido_vocabulary_show",
     "organization_create",
+    "organization_show",
     "organization_update",
 ]
 
@@ -80,3 +83,23 @@ def organization_update(original: Callable[[Context, DataDict], Any], context: C
     changed = original(context, data_dict)
     mended.tell()
     return changed
+
+
+@tk.chained_action
+@tk.side_effect_free
+def organization_show(original: Callable[[Context, DataDict], Any], context: Context, data_dict: DataDict) -> Any:
+    """Show an organisation as CKAN does; by a former name or the id of one that was merged, what it has become.
+
+    :param id: id or name of the organisation, present or former.
+    :raises ObjectNotFound: when no organisation has or had it.
+    """
+    reference = data_dict.get("id")
+    try:
+        return original(context, data_dict)
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        # Whoever shows it in order to change it means this one and no other.
+        if not isinstance(reference, str) or context.get("for_update"):
+            raise
+        if (found := successor(session_of(context), reference)) is None:
+            raise
+    return original(context, {**data_dict, "id": found.id})

@@ -25,8 +25,9 @@ def hokkaido_resource_preview(context: Context, data_dict: DataDict) -> dict[str
     :param sheet: name of the worksheet (optional; the first one that is not hidden).
     :returns: a dictionary with `kind` (`table`, `text` or `nothing`), `reason`, `encoding`, `complete`, `notes`,
         `text`, `table` (`headings`, at most 100 `rows`, `above`, `skip`, `total`, `width`, `sheets`, `sheet`,
-        `delimiter`) and `places` (`points` with `row`, `name`, `latitude` and `longitude`; `blank` and `outside` count
-        the others).
+        `delimiter`) and `places` (`points` with `row`, `name`, `latitude` and `longitude`; `shapes` with `row`, `name`,
+        `kind`, their `geometry` as it is drawn and their bounds; `blank`, `unreadable`, `outside` and `more` count the
+        others; `thinned` says that lines and outlines are coarser than those of the file).
     :raises NotAuthorized: when the user may not have the file.
     """
     resource_id = tk.get_or_bust(data_dict, "id")

@@ -9,9 +9,9 @@ from ckan import model
 from ckan.types import Context, DataDict
 from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.shared import session_of, unit_of_work
 from ckanext.hokkaido_schema.domain.merging import MergeObstacle, merge_obstacle
 from ckanext.hokkaido_schema.domain.tree import Tree, Unit
-from ckanext.hokkaido_schema.logic.unit_of_work import session_of, unit_of_work
 from ckanext.hokkaido_schema.service import reorganization
 from ckanext.hokkaido_schema.service.reindexing import ask_to_reindex
 from ckanext.hokkaido_schema.service.tree import organization_tree

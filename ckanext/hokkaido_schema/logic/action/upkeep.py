@@ -8,10 +8,9 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
 from ckanext.hokkaido_core.domain.japan_time import JAPAN
-from ckanext.hokkaido_core.shared import now
+from ckanext.hokkaido_core.shared import now, session_of
 from ckanext.hokkaido_schema.domain.upkeep import Item, Kind, sorted_items
 from ckanext.hokkaido_schema.logic.looking_after import looked_after
-from ckanext.hokkaido_schema.logic.unit_of_work import session_of
 from ckanext.hokkaido_schema.service.tree import organization_tree
 from ckanext.hokkaido_schema.service.upkeep import items_of
 

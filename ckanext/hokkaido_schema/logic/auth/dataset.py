@@ -15,10 +15,12 @@ __all__ = [
     "hokkaido_approval_ask",
     "hokkaido_approval_decide",
     "hokkaido_approval_show",
+    "hokkaido_approval_withdraw",
     "hokkaido_dataset_copy",
     "hokkaido_dataset_publish",
     "hokkaido_dataset_save",
     "hokkaido_draft_copy_delete",
+    "hokkaido_draft_copy_preview",
     "hokkaido_draft_copy_show",
     "hokkaido_draft_copy_update",
     "hokkaido_draft_create",
@@ -41,7 +43,9 @@ def hokkaido_dataset_save(context: Context, data_dict: DataDict) -> AuthResult:
 hokkaido_dataset_publish = hokkaido_draft_file_add = hokkaido_approval_ask = hokkaido_approval_show = (
     hokkaido_dataset_save
 )
+hokkaido_approval_withdraw = hokkaido_dataset_save
 hokkaido_draft_copy_update = hokkaido_draft_copy_show = hokkaido_draft_copy_delete = hokkaido_dataset_save
+hokkaido_draft_copy_preview = hokkaido_dataset_save
 
 
 def hokkaido_draft_create(context: Context, data_dict: DataDict) -> AuthResult:

@@ -6,8 +6,8 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 from ckan.types import AuthResult, Context, DataDict
 
+from ckanext.hokkaido_core.shared import session_of
 from ckanext.hokkaido_schema.logic.looking_after import administered, may
-from ckanext.hokkaido_schema.logic.unit_of_work import session_of
 from ckanext.hokkaido_schema.service import link as links
 
 __all__ = [
