@@ -24,7 +24,16 @@ from ckanext.hokkaido_schema import (
     uploads,
     withholding,
 )
-from ckanext.hokkaido_schema.logic import action, auth, links, placement, readings, second_look, validators
+from ckanext.hokkaido_schema.logic import (
+    action,
+    auth,
+    batch_knowledge,
+    links,
+    placement,
+    readings,
+    second_look,
+    validators,
+)
 from ckanext.hokkaido_schema.permissions import StaffLabels
 
 
@@ -60,6 +69,7 @@ class HokkaidoSchemaPlugin(StaffLabels, p.SingletonPlugin, DefaultTranslation):
         modules = (validators, readings, links)
         found = {name: getattr(module, name) for module in modules for name in module.__all__}
         found |= {name: getattr(second_look, name) for name in ("hokkaido_second_look", "hokkaido_unless_draft")}
+        found |= {name: getattr(batch_knowledge, name) for name in ("hokkaido_free_name", "hokkaido_owner_org")}
         return found | {name: getattr(placement, name) for name in ("hokkaido_parent", "hokkaido_place_in_tree")}
 
     def get_resource_uploader(self, data_dict: dict[str, Any]) -> None:

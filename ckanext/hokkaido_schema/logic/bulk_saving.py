@@ -8,12 +8,11 @@ it, is written here.
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
@@ -30,6 +29,7 @@ from pysolr import SolrError
 from ckanext.hokkaido_schema import solr_batch
 from ckanext.hokkaido_schema.domain.record import Note
 from ckanext.hokkaido_schema.logic import repairs
+from ckanext.hokkaido_schema.logic.batch_knowledge import Knowledge
 from ckanext.hokkaido_schema.logic.bulk_showing import dictize
 from ckanext.hokkaido_schema.service.reindexing import ask_to_reindex
 
@@ -62,11 +62,13 @@ class Batch:
     """Datasets that are saved together; nothing is stored before `commit`.
 
     :ivar user: whose name the activity bears.
+    :ivar knowledge: what need not be asked for each dataset.
     """
 
     def __init__(self, context: Context) -> None:
         self.user = model.User.get(context.get("user") or "")
         self.saved: list[Saved] = []
+        self.knowledge = Knowledge()
         self._context = context
         self._tags: dict[str, model.Tag] = {}
         self._without_views: list[dict[str, Any]] = []
@@ -89,13 +91,19 @@ class Batch:
 
     def add(self, data: dict[str, Any], package: model.Package | None = None) -> Saved:
         """Write a dataset that passed `check` into the session."""
-        context = self._fresh(package)
+        context, new = self._fresh(package), package is None
         data.pop("plugin_data", None)
-        if package is None and self.user:
+        if new and self.user:
             data["creator_user_id"] = self.user.id
         self._know_tags(data.get("tags") or ())
-        new = package is None
+        files = data.pop("resources", None) if new else None
         row, _change = model_save.package_dict_save(data, context)
+        if files is not None:
+            # CKAN asks twice for files that are there already; a new dataset has none.
+            data["resources"] = files
+            for file in files:
+                file["package_id"] = row.id
+            row.resources_all[:] = [model_save.resource_dict_save(file, context)[0] for file in files]
         # The time zone is CKAN's: its columns hold UTC without saying so.
         row.metadata_modified = dt.datetime.utcnow()  # noqa: DTZ003
         if new:
@@ -146,6 +154,7 @@ class Batch:
             context["auth_user_obj"] = self.user
         if package is not None:
             context["package"] = package
+        cast("dict[str, Any]", context)["hokkaido_knowledge"] = self.knowledge
         return context
 
     def _know_tags(self, tags: Iterable[dict[str, Any]]) -> None:
@@ -208,7 +217,8 @@ class Batch:
                 item.before_resource_show(resource)
         # CKAN shows it by its default schema, too. That changes nothing, asks the database four times, and is left out;
         # a test compares the index with what CKAN's own reindexing writes.
-        default = copy.deepcopy(package)
+        # Showing makes new dictionaries of what is inside, and takes entries away from the outer one only.
+        default = {name: list(value) if isinstance(value, list) else value for name, value in package.items()}
         plugin = lib_plugins.lookup_package_plugin(package["type"])
         schema = plugin.show_package_schema()
         shown, _errors = lib_plugins.plugin_validate(plugin, context, package, schema, "package_show")

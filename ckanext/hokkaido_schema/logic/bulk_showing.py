@@ -32,7 +32,9 @@ def dictize(packages: Sequence[model.Package], context: Context) -> dict[str, di
             shown["title"] = shown["title"].strip()
         shown["resources"], shown["tags"] = resources[package.id], tags[package.id]
         shown["num_resources"], shown["num_tags"] = len(shown["resources"]), len(shown["tags"])
-        shown["extras"] = [{"key": key, "value": value} for key, value in (shown["extras"] or {}).items()]
+        # In the order in which PostgreSQL keeps them, and gives them to whoever reads them from it.
+        extras = sorted((shown["extras"] or {}).items(), key=lambda one: (len(one[0].encode()), one[0]))
+        shown["extras"] = [{"key": key, "value": value} for key, value in extras]
         organization = organizations.get(package.owner_org)
         shown["organization"] = dict(organization) if organization else None
         shown |= {"groups": [], "relationships_as_subject": [], "relationships_as_object": []}

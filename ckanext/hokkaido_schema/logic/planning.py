@@ -159,12 +159,16 @@ class Planner:
         marked = model.Package.extras["identifier"].astext
         query = model.Session.query(model.Package).filter(
             model.Package.state != "deleted",
-            model.Package.type == "dataset",
             sa.or_(model.Package.id.in_(marks), model.Package.name.in_(names), marked.in_(marks)),
         )
+        free = set(names)
         for package in query if marks or names else ():
+            free.discard(package.name)
+            if package.type != "dataset":
+                continue
             self._known_by |= {f"id {package.id}": package, f"name {package.name}": package}
             self._known_by[f"{package.owner_org} {(package.extras or {}).get('identifier')}"] = package
+        self.batch.knowledge.free_names |= free
 
     def _there(self, record: Record, organization: model.Group) -> model.Package | None:
         """Return the dataset of this portal that a record describes, nothing for a new one."""

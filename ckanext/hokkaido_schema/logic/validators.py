@@ -21,6 +21,7 @@ from ckanext.scheming.validation import scheming_validator
 from ckanext.hokkaido_core.domain.text import has_hidden_characters
 from ckanext.hokkaido_schema.domain.flat import drop_empty_groups, group_numbers
 from ckanext.hokkaido_schema.domain.standard_tags import missing_tags
+from ckanext.hokkaido_schema.logic.batch_knowledge import knowledge_of
 from ckanext.hokkaido_schema.logic.readings import area_code
 from ckanext.hokkaido_schema.vocabularies import vocabulary
 
@@ -168,7 +169,12 @@ def hokkaido_dataset_name(key: FlattenKey, data: FlattenDataDict, errors: Flatte
     if data.get(key) and data[key] is not tk.missing:
         return
     package = context.get("package")
-    data[key] = package.name if package is not None else f"dataset-{uuid.uuid4().hex[:10]}"
+    if package is not None:
+        data[key] = package.name
+        return
+    data[key] = f"dataset-{uuid.uuid4().hex[:10]}"
+    if (known := knowledge_of(context)) is not None:
+        known.free_names.add(data[key])
 
 
 def hokkaido_default_language(value: Any) -> Any:
