@@ -1,0 +1,70 @@
+"""A sheet or a text as it lies there: every cell as text, and what is known of it beside the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from ckanext.hokkaido_core.workbook_scan import Sheet
+
+__all__ = ["Area", "Grid", "filled", "frame_of"]
+
+#: A merged area: top, left, bottom, right, from 1.
+Area = tuple[int, int, int, int]
+
+
+def frame_of(rows: list[list[str]], width: int) -> pl.DataFrame:
+    """Return rows of one width as a frame whose columns are named by their place."""
+    columns = zip(*rows, strict=True) if rows else ((),) * width
+    return pl.DataFrame({str(place): list(cells) for place, cells in enumerate(columns)}, schema=_schema(width))
+
+
+def _schema(width: int) -> dict[str, type[pl.String]]:
+    return {str(place): pl.String for place in range(width)}
+
+
+def filled(cells: pl.Series) -> pl.Series:
+    """Return for each cell whether anything but blanks stands there."""
+    return cells.str.contains(r"\S")
+
+
+@dataclass(eq=False)
+class Grid:
+    """One sheet, or a text.
+
+    :ivar frame: all rows of the file, the first of them row 1; columns are named by their place ("0", "1", …).
+    :ivar name: of the sheet, blank for a text.
+    :ivar widths: number of cells of the rows of a text that have more or fewer than the frame has columns.
+    :ivar scan: what the scan of the workbook knows; nothing for a text.
+    """
+
+    frame: pl.DataFrame
+    name: str = ""
+    widths: Mapping[int, int] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden: bool = False
+    scan: Sheet | None = None
+
+    @cached_property
+    def blank(self) -> pl.Series:
+        """Return for each row whether nothing stands in it."""
+        blank = pl.Series([True]).new_from_index(0, self.frame.height)
+        for cells in self.frame:
+            if not blank.any():
+                break
+            # Most rows are told by their first cell; only what is left is looked through.
+            at = blank.arg_true()
+            blank = blank.scatter(at, ~filled(cells.gather(at)))
+        return blank
+
+    def column_filled(self, place: int, first: int, last: int) -> bool:
+        """Say whether anything stands in a column (from 0) between two rows (from 0, the second not included)."""
+        cells = self.frame[str(place)].slice(first, last - first)
+        return bool(filled(cells.head(200)).any()) or bool(filled(cells).any())
+
+    def rows(self, first: int, last: int) -> list[list[str]]:
+        """Return the texts of some rows, from 0, the second not included; those beyond the end are left out."""
+        return [list(row) for row in self.frame.slice(first, max(0, last - first)).iter_rows()]
