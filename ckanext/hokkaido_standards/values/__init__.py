@@ -9,12 +9,12 @@ from types import MappingProxyType
 from ckanext.hokkaido_standards.values import codes, contacts, days, numbers, places, words
 from ckanext.hokkaido_standards.values.fault import Fault, Kind
 
-__all__ = ["BLANKS", "VALUES", "judge"]
+__all__ = ["BLANKS", "ERRORS", "VALUES", "Fault", "judge"]
 
 #: Signs that stand for "nothing"; whether they mean zero, unknown or none, only the publisher knows.
 BLANKS = frozenset("-－‐−ー―—–…")
 #: What a spreadsheet leaves where a formula failed.
-_ERRORS = frozenset(("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"))
+ERRORS = frozenset(("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"))
 
 #: Types of `schemas/vocabularies/standards/columns.yaml`; those that are missing take any text.
 VALUES: Mapping[str, Kind] = MappingProxyType(
@@ -47,8 +47,12 @@ def judge(kind: str, text: str) -> Fault | None:
     plain = text.strip()
     if not plain or kind not in VALUES:
         return None
-    if plain in _ERRORS:
+    if plain in ERRORS:
         return Fault("value-error")
     if len(plain) <= 2 and set(plain) <= BLANKS:  # noqa: PLR2004 - one dash, or two for a long one.
         return Fault("value-dash")
-    return None if re.search(VALUES[kind].fine, text) else VALUES[kind].judge(text)
+    if re.search(VALUES[kind].fine, text):
+        return None
+    if plain != text and judge(kind, plain) is None:
+        return Fault("L1-06", plain)
+    return VALUES[kind].judge(text)

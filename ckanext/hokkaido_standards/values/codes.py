@@ -62,8 +62,10 @@ def judge_municipality_code(text: str) -> Fault | None:
         if error.expected:
             return Fault("value-code-check", params={"expected": error.expected})
         return Fault("value-code")
-    sure = reading.alternative is None or reading.code in known_codes()
-    return form(text, reading.code, "value-code-form", sure=sure)
+    if reading.alternative is not None and reading.code not in known_codes():
+        # Two bodies may be meant, and this portal knows neither.
+        return Fault("value-code")
+    return form(text, reading.code, "value-code-form")
 
 
 def judge_corporate_number(text: str) -> Fault | None:

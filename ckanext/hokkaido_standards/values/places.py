@@ -6,9 +6,12 @@ import re
 
 from ckanext.hokkaido_standards.values.fault import Fault, form, half_width
 
-__all__ = ["COORDINATE", "judge_coordinate", "with_point"]
+__all__ = ["COORDINATE", "LATITUDE_DIGITS", "LONGITUDE_DIGITS", "judge_coordinate", "with_point"]
 
 COORDINATE = r"^-?[0-9]{1,3}\.[0-9]+$"
+
+#: Digits before the point, everywhere in Japan.
+LATITUDE_DIGITS, LONGITUDE_DIGITS = 2, 3
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d*)?", re.ASCII)
 _PARTS = re.compile(

@@ -60,6 +60,6 @@ def _expanded(found: re.Match[str]) -> str:
 
 def judge_kana(text: str) -> Fault | None:
     """Tell what is wrong with a reading in full-width katakana."""
-    better = re.sub("[\uff66-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), text)
+    better = re.sub("[\uff61-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), text)
     better = better.translate(_HIRAGANA)
     return form(text, better) if _KANA.fullmatch(better) else Fault("value-kana")
