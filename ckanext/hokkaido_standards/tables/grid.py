@@ -38,6 +38,7 @@ class Grid:
     :ivar frame: all rows of the file, the first of them row 1; columns are named by their place ("0", "1", …).
     :ivar name: of the sheet, blank for a text.
     :ivar widths: number of cells of the rows of a text that have more or fewer than the frame has columns.
+    :ivar objects: row, column (from 1) and kind of the pictures, charts and shapes on a sheet.
     :ivar scan: what the scan of the workbook knows; nothing for a text.
     """
 
@@ -46,6 +47,7 @@ class Grid:
     widths: Mapping[int, int] = field(default_factory=dict)
     merged: tuple[Area, ...] = ()
     hidden: bool = False
+    objects: tuple[tuple[int, int, str], ...] = ()
     scan: Sheet | None = None
 
     @cached_property
