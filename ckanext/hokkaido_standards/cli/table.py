@@ -1,0 +1,71 @@
+"""`ckan hokkaido table …`: tables are checked without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ckanext.hokkaido_core.shared import hokkaido_cli, spoken
+from ckanext.hokkaido_standards import config
+
+if TYPE_CHECKING:
+    from ckanext.hokkaido_standards.report import Report
+
+__all__: list[str] = []
+
+#: Exit codes: something is to be mended or looked at; a file cannot be read.
+_FOUND, _UNREADABLE = 1, 2
+
+
+@hokkaido_cli.group("table", short_help="Tables of standard data sets.")
+def table() -> None:
+    """Check tables of any kind, those of standard data sets above all."""
+
+
+@table.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a file instead of a report.")
+@click.option("--all", "everything", is_flag=True, help="List every place, not only the first 100 a rule and column.")
+@click.option(
+    "--language", type=click.Choice(["ja", "en"]), default=None, help="Of the messages; the portal's unless told."
+)
+@click.pass_context
+def check(
+    ctx: click.Context, files: tuple[Path, ...], *, as_json: bool, everything: bool, language: str | None
+) -> None:
+    """Check FILES: which standard data set each is meant to be, and what is to be mended.
+
+    The exit code is 0 when nothing is to be mended or looked at, 1 when something is, 2 when a file cannot be read.
+    """
+    from ckanext.hokkaido_standards.checking import MOST, check_file
+    from ckanext.hokkaido_standards.tables.reader import read
+
+    code, told = 0, language or spoken()
+    for path in files:
+        read_file = read(path.name, path.read_bytes())
+        most = None if everything else MOST
+        report = check_file(read_file, path=str(path), region=config.region(), most=most)
+        _print_json(report, told) if as_json else _print_report(report, told)
+        code = max(code, 0 if report.clean else _FOUND if report.readable else _UNREADABLE)
+    ctx.exit(code)
+
+
+def _print_json(report: Report, language: str) -> None:
+    click.echo(json.dumps(report.as_dict(language), ensure_ascii=False))
+    sys.stdout.flush()
+
+
+def _print_report(report: Report, language: str) -> None:
+    shown = report.as_dict(language)
+    stars = "★" * shown["score"] or "-"
+    size = f"{shown['rows']} x {shown['columns']}"
+    known = (shown["standard"] or "-", shown["dialect"], shown["encoding"] or report.kind or "-", size, stars)
+    click.echo("\t".join((shown["path"], *known)))
+    for one in shown["findings"]:
+        place = ":".join(str(part) for part in (one["sheet"], one["row"], one["column"]) if part)
+        more = f" (x {one['count']})" if one["count"] > 1 else ""
+        click.echo(f"  {one['rule']}\t{place}\t{one['message']}{more}\n    → {one['remedy']}")
