@@ -70,10 +70,26 @@ class Grid:
         return blank_rows(self.frame)
 
     @cached_property
-    def blank_end(self) -> int:
-        """Return how many blank rows there are at the end."""
-        filled_rows = (~self.blank).arg_true()
-        return self.frame.height - (int(filled_rows[-1]) + 1 if filled_rows.len() else 0)
+    def filled_height(self) -> int:
+        """Return the number of the last row in which anything stands."""
+        rows = (~self.blank).arg_true()
+        return int(rows[-1]) + 1 if rows.len() else 0
+
+    @cached_property
+    def filled_width(self) -> int:
+        """Return the number of the last column in which anything stands."""
+        places = reversed(range(self.frame.width))
+        return next((place + 1 for place in places if self.column_filled(place, 0, self.frame.height)), 0)
+
+    @property
+    def blank_rows_after(self) -> int:
+        """Return how many blank rows follow the last one."""
+        return self.frame.height - self.filled_height + self.tail
+
+    @property
+    def blank_columns_after(self) -> int:
+        """Return how many blank columns follow the last one."""
+        return self.frame.width - self.filled_width
 
     def column_filled(self, place: int, first: int, last: int) -> bool:
         """Say whether anything stands in a column (from 0) between two rows (from 0, the second not included)."""

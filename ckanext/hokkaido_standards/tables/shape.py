@@ -17,7 +17,7 @@ from ckanext.hokkaido_standards.tables.grid import Grid, blank_rows
 from ckanext.hokkaido_standards.tables.headings import Block, flatten, spread
 from ckanext.hokkaido_standards.tables.regions import Region, regions
 from ckanext.hokkaido_standards.tables.sheet_findings import of_sheet
-from ckanext.hokkaido_standards.tables.structure import of_table
+from ckanext.hokkaido_standards.tables.structure import after_end, of_table
 from ckanext.hokkaido_standards.tables.table import Table
 
 __all__ = ["shape"]
@@ -48,6 +48,8 @@ def shape(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
             if number:
                 findings.append(Finding("L1-02", grid.name, region.top + 1, params={"tables": len(found)}))
             findings += of_table(grid, table, region)
+        if found:
+            findings += after_end(grid)
     wide = [table for table in tables if len(table.headings) > 1]
     return wide or tables, findings
 
