@@ -74,6 +74,8 @@ def test_what_only_people_can_judge_is_asked_and_neither_good_nor_bad() -> None:
     assert len(kept) == 30
     # Two values in one cell were seen by the machine; whether there are more only people know.
     assert (kept["L1-07"], kept["L1-04"], kept["L2-01"], kept["L3-05"]) == (False, None, False, True)
+    # A text has no merged cells to be judged.
+    assert kept["L1-12"] is None
     assert "L1-04" in {one["rule"] for one in shown["questions"]}
 
 
