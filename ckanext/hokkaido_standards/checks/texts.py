@@ -25,6 +25,7 @@ _LINE_BREAK = re.compile(r"[\r\n]")
 _SHORT = 40
 #: Unicode has two characters for these, by the table that a text was decoded with.
 _TWINS = "～－∥￠￡￢―〜−‖¢£¬—"
+_LARGE = 5_000
 _HIGHEST = 0x10000
 _SURROGATES = range(0xD800, 0xE000)
 _LEFT_ALONE = "\t\n\r"
@@ -61,7 +62,9 @@ class OtherCharacters:
                 yield about(look, self.code, place, characters=other)
         frame = look.table.frame
         places = free(look, VALUES)
-        masks = frame.select(pl.col(str(place)).str.contains(f"^#|{_unknown()}") for place in places)
+        # Making the pattern ready takes longer than looking at the values of a small table one by one.
+        pattern = f"^#|{_unknown()}" if frame.height > _LARGE else r"^#|[^\x00-\x7f]"
+        masks = frame.select(pl.col(str(place)).str.contains(pattern) for place in places)
         for place in places:
             if masks[str(place)].any():
                 found = cells(frame, place, masks[str(place)])

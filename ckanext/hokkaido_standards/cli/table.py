@@ -54,6 +54,15 @@ def check(
     ctx.exit(code)
 
 
+@table.command("rules")
+def rules() -> None:
+    """Print the list of all rules as docs/standards.md has it."""
+    from ckanext.hokkaido_standards.rule_list import rule_lines
+
+    for line in rule_lines():
+        click.echo(line)
+
+
 def _print_json(report: Report, language: str) -> None:
     click.echo(json.dumps(report.as_dict(language), ensure_ascii=False))
     sys.stdout.flush()
