@@ -97,7 +97,18 @@ def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> 
     if width > _MAX_COLUMNS or (body.count(b"\n") + 1) * width > MAX_CELLS:
         return Fault("too_many_columns", {"limit": _MAX_COLUMNS if width > _MAX_COLUMNS else MAX_CELLS // width})
     frame = _clean(body, delimiter, width)
-    return Grid(frame) if frame is not None else _ragged(body, delimiter, findings)
+    if frame is not None and _is_even(frame, body.count(delimiter.encode()), delimiter):
+        return Grid(frame)
+    return _ragged(body, delimiter, findings)
+
+
+def _is_even(frame: pl.DataFrame, delimiters: int, delimiter: str) -> bool:
+    """Say whether every row has all its cells: so many delimiters stand between cells, the others inside of them."""
+    between = frame.height * (frame.width - 1)
+    if delimiters == between:
+        return True
+    counts = pl.all().str.count_matches(delimiter, literal=True).sum().cast(pl.Int64)
+    return delimiters == between + sum(frame.select(counts).row(0))
 
 
 def _width(sample: str, delimiter: str) -> int:
@@ -109,7 +120,10 @@ def _width(sample: str, delimiter: str) -> int:
 
 
 def _clean(data: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
-    """Read a text all of whose rows have one width and whose quotation marks are in order, or return nothing."""
+    """Read a text whose quotation marks are in order and no row of which is too wide, or return nothing.
+
+    Rows that are too short are filled up without a word.
+    """
     if data.count(b'"') % 2:
         return None
     try:
@@ -119,7 +133,7 @@ def _clean(data: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
             separator=delimiter,
             schema={str(place): pl.String for place in range(width)},
             empty_string_is_null=False,
-            missing_columns="raise",
+            missing_columns="insert",
             extra_columns="raise",
         )
     except pl.exceptions.PolarsError:
