@@ -106,4 +106,4 @@ def shortened(value: str) -> str:
 
 
 def _heading(look: Look, place: int) -> str:
-    return look.table.headings[place] if place < len(look.table.headings) else ""
+    return shortened(look.table.headings[place]) if place < len(look.table.headings) else ""
