@@ -105,3 +105,22 @@ def test_headings_of_real_files_that_deviate_are_known(shared_dir: Path) -> None
         missing = [heading for heading in told["columns"] if heading and comparison_key(heading) not in names]
         lost |= {name: missing} if missing else {}
     assert lost == {}
+
+
+def test_headings_that_suggest_a_set_are_headings_of_it() -> None:
+    strange = {}
+    for code, found in standards().items():
+        columns = [column for form in found.forms.values() for column in form]
+        names = {
+            comparison_key(one)
+            for column in columns
+            for one in (
+                column.heading,
+                column.heading.removeprefix(f"{found.prefix}_"),
+                column.concept.ja,
+                *column.concept.also,
+            )
+        }
+        wrong = [heading for heading in found.signature if comparison_key(heading) not in names]
+        strange |= {code: wrong} if columns and wrong else {}
+    assert strange == {}
