@@ -19,6 +19,8 @@ _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _KANA, _WEEKDAYS = re.compile(KANA), re.compile(WEEKDAYS)
 _YES = frozenset(("あり", "有り", "○", "◯", "〇", "◎", "1", "true", "yes", "はい"))
 _NO = frozenset(("なし", "無し", "×", "✕", "✖", "0", "false", "no", "いいえ"))
+#: What says outright that something holds, where a mark is asked.
+_HOLDS = frozenset(("有", "有り", "あり"))
 _CIRCLES = frozenset("〇◯")
 _RUN = re.compile(f"([{_DAYS}])[~から-]+([{_DAYS}])(?:まで)?")
 
@@ -38,6 +40,8 @@ def judge_mark(text: str) -> Fault | None:
     plain = half_width(text)
     if plain in {"0", "1", "○"}:
         return form(text, plain)
+    if plain in _HOLDS:
+        return Fault("value-form", "1")
     return Fault("value-form", "○") if plain in _CIRCLES else Fault("value-mark")
 
 

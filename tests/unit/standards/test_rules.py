@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from ckanext.hokkaido_standards.checking import check_file
-from ckanext.hokkaido_standards.checks.registry import RULES
+from ckanext.hokkaido_standards.checks.registry import RULES, Look
+from ckanext.hokkaido_standards.checks.values import Choices
 from ckanext.hokkaido_standards.definitions import standards
 from ckanext.hokkaido_standards.domain.definition import Form
+from ckanext.hokkaido_standards.domain.recognition import Dialect, Match
 from ckanext.hokkaido_standards.domain.region import JAPAN, Box, read_box
 from ckanext.hokkaido_standards.report import Report
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
@@ -134,6 +137,19 @@ def test_headings_are_compared_with_the_form() -> None:
     assert places(found, "set-spelling") == [(1, "名　称", "名　称")]
     assert places(found, "L1-06") == [(1, "名　称", "名　称")]
     assert [one.params["names"] for one in found.findings if one.rule == "set-heading"] == ["独自"]
+
+
+def test_a_closed_list_of_the_definition_is_kept() -> None:
+    headings = ("全国地方公共団体コード", "設置位置")
+    frame = pl.DataFrame({"0": ["011002"] * 3, "1": ["屋内", "屋外 ", "地下"]})
+    standard = standards()["13"]
+    (column,) = (one for one in standard.forms[Form.CURRENT] if one.heading == "設置位置")
+    closed = replace(column, closed=True, concept=replace(column.concept, values=("屋内", "屋外")))
+    match = Match(standard, Form.CURRENT, Dialect.CURRENT, 1.0, {1: closed})
+    look = Look(TableFile("x.csv"), Table(headings, frame), match)
+    assert [(one.row, one.value, one.params) for one in Choices().check(look)] == [
+        (4, "地下", {"choices": "屋内、屋外"})
+    ]
 
 
 def test_an_older_form_and_english_headings_are_told() -> None:

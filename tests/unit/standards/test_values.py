@@ -73,6 +73,7 @@ WRONG = [
     ("longitude", "E141.35", "value-coordinate", "141.35", True),
     ("longitude", "東の方", "value-coordinate", "", True),
     ("mark", "〇", "value-form", "○", True),
+    ("mark", "有", "value-form", "1", True),
     ("mark", "該当", "value-mark", "", True),
     ("municipality_code", "10006", "value-code-form", "010006", True),
     ("municipality_code", "11002", "value-code-form", "011002", True),
