@@ -12,7 +12,7 @@ __all__ = ["KANA", "MARK", "PRESENCE", "WEEKDAYS", "judge_kana", "judge_mark", "
 PRESENCE = r"^(?:有|無|可|不可)$"
 MARK = r"^(?:1|0|○)$"
 WEEKDAYS = r"^月?火?水?木?金?土?日?祝?$"
-KANA = r"^[ァ-ヿ0-9A-Za-z０-９Ａ-Ｚａ-ｚ　 ・＆&（）()「」『』〈〉.．,，、'’\-－‐~～〜/／!！?？#＃:：*＊+＋_＿]+$"
+KANA = r"^[ァ-ヿ0-9A-Za-z０-９Ａ-Ｚａ-ｚ　 ・＆&（）()「」『』〈〉.．,，、'’\-－‐~～〜/／!！?？※№#＃:：*＊+＋_＿]+$"
 
 _DAYS = "月火水木金土日"
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
@@ -66,4 +66,7 @@ def judge_kana(text: str) -> Fault | None:
     """Tell what is wrong with a reading in full-width katakana."""
     better = re.sub("[\uff61-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), text)
     better = better.translate(_HIRAGANA)
-    return form(text, better) if _KANA.fullmatch(better) else Fault("value-kana")
+    if _KANA.fullmatch(better):
+        return form(text, better)
+    one_line = "".join(better.splitlines())
+    return Fault("L1-06", one_line, sure=False) if _KANA.fullmatch(one_line) else Fault("value-kana")
