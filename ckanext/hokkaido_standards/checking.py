@@ -48,7 +48,7 @@ def check_file(
 def looks(file: TableFile, *, title: str = "", region: Box = HOKKAIDO, most: int | None = MOST) -> Iterator[Look]:
     """Yield each table of a file with what it was recognised as."""
     for table in file.tables:
-        match = _recognizer().recognize(table.headings, f"{title} {table.sheet} {file.name}".strip())
+        match = _recognizer().recognize(table.headings, title, file.name, table.sheet)
         yield Look(file, table, match, region, most)
 
 

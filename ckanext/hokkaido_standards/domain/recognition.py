@@ -68,14 +68,14 @@ class Recognizer:
     def __init__(self, standards: Iterable[Standard]) -> None:
         self._standards = tuple(standards)
 
-    def recognize(self, headings: Sequence[str], title: str = "") -> Match:
+    def recognize(self, headings: Sequence[str], *titles: str) -> Match:
         """Return which set a table is meant to be.
 
         :param headings: of the table, in its order; blanks are allowed.
-        :param title: title of the data or name of the file.
+        :param titles: title of the data, name of the file, of the sheet; the first one that names a set is believed.
         """
         keys = self._told([comparison_key(heading) for heading in headings])
-        by_title = self._named(comparison_key(title))
+        by_title = next(filter(None, (self._named(comparison_key(title)) for title in titles)), set[str]())
         bonus = dict.fromkeys(by_title, _BY_NAME) or dict.fromkeys(self._named(" ".join(keys)), _BY_HEADINGS)
         best = max(self._scored(keys, bonus), key=lambda one: one[0], default=None)
         dialect = _dialect(headings, keys)

@@ -38,6 +38,7 @@ class Grid:
     :ivar frame: all rows of the file, the first of them row 1; columns are named by their place ("0", "1", …).
     :ivar name: of the sheet, blank for a text.
     :ivar widths: number of cells of the rows of a text that have more or fewer than the frame has columns.
+    :ivar tail: number of lines without any cell after the last row of a text.
     :ivar objects: row, column (from 1) and kind of the pictures, charts and shapes on a sheet.
     :ivar scan: what the scan of the workbook knows; nothing for a text.
     """
@@ -49,6 +50,7 @@ class Grid:
     hidden: bool = False
     objects: tuple[tuple[int, int, str], ...] = ()
     scan: Sheet | None = None
+    tail: int = 0
 
     @cached_property
     def blank(self) -> pl.Series:
@@ -61,6 +63,12 @@ class Grid:
             at = blank.arg_true()
             blank = blank.scatter(at, ~filled(cells.gather(at)))
         return blank
+
+    @cached_property
+    def blank_end(self) -> int:
+        """Return how many blank rows there are at the end."""
+        filled_rows = (~self.blank).arg_true()
+        return self.frame.height - (int(filled_rows[-1]) + 1 if filled_rows.len() else 0)
 
     def column_filled(self, place: int, first: int, last: int) -> bool:
         """Say whether anything stands in a column (from 0) between two rows (from 0, the second not included)."""

@@ -20,6 +20,22 @@ _MARKUP = b"<"
 _BLANKS = b"\xef\xbb\xbf \t\r\n"
 #: What names of each kind end with.
 _ENDINGS = {"csv": {".csv", ".tsv", ".txt", ".tab"}, "xlsx": {".xlsx"}, "xls": {".xls"}}
+#: Why nothing is read -> the rule that says so; what is packed in an odd way is suspicious.
+_RULES = {
+    "empty_file": "file-empty",
+    "file_too_large": "file-large",
+    "html_file": "file-page",
+    "pdf_file": "file-pdf",
+    "ods_file": "file-ods",
+    "xlsb_file": "file-xlsb",
+    "macro_file": "file-macros",
+    "encrypted_file": "file-password",
+    "damaged_file": "file-damaged",
+    "not_a_workbook": "file-no-table",
+    "undecodable": "file-undecodable",
+    "too_many_rows": "sheet-large",
+    "too_many_columns": "file-wide",
+}
 
 
 def read(name: str, content: bytes) -> TableFile:
@@ -27,7 +43,7 @@ def read(name: str, content: bytes) -> TableFile:
 
     :param name: name of the file; only its ending is looked at, for telling that it says something else.
     :param content: the whole file. Nothing in it raises: a file that cannot be read has no table, and one finding
-        (`file-unreadable`, whose parameter `fault` is the code of a `Fault`) that says why.
+        that says why and what to do.
     """
     file = TableFile(PurePosixPath(name.replace("\\", "/")).name)
     refused = inspect(content, _LIMITS)
@@ -78,5 +94,5 @@ def _workbook(file: TableFile, content: bytes, *, old: bool) -> None:
 
 
 def _unreadable(file: TableFile, fault: Fault, sheet: str = "") -> None:
-    finding = Finding("file-unreadable", sheet, fault.line, params={"fault": fault.code, **fault.params})
+    finding = Finding(_RULES.get(fault.code, "file-suspicious"), sheet, fault.line, params=fault.params)
     file.findings.append(finding)

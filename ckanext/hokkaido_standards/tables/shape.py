@@ -12,6 +12,7 @@ import polars as pl
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.definitions import standards
 from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.tables.cell_kind import is_number
 from ckanext.hokkaido_standards.tables.grid import Grid
 from ckanext.hokkaido_standards.tables.headings import Block, flatten, spread
 from ckanext.hokkaido_standards.tables.regions import Region, regions
@@ -105,7 +106,7 @@ def _without_notes(grid: Grid, body: int, region: Region) -> int:
     first = max(body, end - _LAST_ROWS)
     for place in range(end - 1, first, -1):
         cells = [cell for cell in grid.frame.row(place)[region.left : region.right] if cell.strip()]
-        alone = bool(len(cells) == 1 and grid.blank[place - 1])
+        alone = bool(len(cells) == 1 and grid.blank[place - 1] and not is_number(cells[0]))
         if cells and not (len(cells) <= _NOTE_CELLS and (_NOTE.match(cells[0]) or alone)):
             return place + 1
     return min(first + 1, end)

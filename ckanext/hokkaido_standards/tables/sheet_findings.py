@@ -29,7 +29,7 @@ def of_sheet(grid: Grid, tables: Sequence[Table]) -> Iterator[Finding]:
     for place in sorted(grid.scan.formulas):
         yield _at(grid, tables, "L2-06", place, repairable=True)
     for place in sorted(grid.scan.errors):
-        yield _at(grid, tables, "cell-error", place)
+        yield _at(grid, tables, "sheet-error", place)
     for row, column, kind in grid.objects:
         yield _at(grid, tables, "L1-10", (row, column), kind=kind)
 
@@ -40,15 +40,16 @@ def _hidden(grid: Grid, tables: Sequence[Table]) -> Iterator[Finding]:
         return
     if grid.hidden:
         if not grid.blank.all():
-            yield Finding("L1-13", grid.name, value=grid.name, params={"what": "sheet"})
+            yield Finding("sheet-hidden", grid.name, value=grid.name)
         return
     for row in sorted(grid.scan.hidden_rows):
         if row <= grid.frame.height and not grid.blank[row - 1]:
-            yield Finding("L1-13", grid.name, row, params={"what": "row"})
+            yield Finding("L1-13", grid.name, row)
     for column in sorted(grid.scan.hidden_columns):
         if column <= grid.frame.width and grid.column_filled(column - 1, 0, grid.frame.height):
             heading = _heading(tables, grid.frame.height, column)
-            yield Finding("L1-13", grid.name, None, heading, column, params={"what": "column"})
+            told = {"letter": get_column_letter(column)}
+            yield Finding("sheet-hidden-column", grid.name, None, heading, column, params=told)
 
 
 def _at(

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from openpyxl.utils.cell import get_column_letter
+
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
@@ -15,8 +17,9 @@ from ckanext.hokkaido_standards.tables.table import Table
 __all__ = ["of_table"]
 
 _SHOWN = 60
-#: A first cell that says that its row sums up others; words such as 統計 and 会計 do not.
-_TOTAL = r"^[\s〈<（(【]*([^\s統会設時家]{0,6}(合計|総計|小計|総数|計)|合\s*計|総\s*数|総\s*計|小\s*計)[\s〉>）)】]*$"
+#: A first cell that says that its row sums up others; words such as 統計 and 血圧計 do not.
+_PLACES = "(全|全道|全国|県|都|道|府|市|町|村|郡|区|総|.{0,6}(振興局等?|管内|地区|支所))"
+_TOTAL = rf"^[\s〈<（(【]*({_PLACES}*(合\s*計|総\s*計|小\s*計|計)|総\s*数)[\s〉>）)】]*$"
 
 
 def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
@@ -24,6 +27,7 @@ def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
     yield from _of_headings(grid, table, region)
     yield from _blanks(grid, table, region)
     yield from _notes(grid, table, region)
+    yield from _tail(grid, table, region)
     yield from _totals(table)
     if not grid.name and region.heading:
         yield from _widths(grid, table, region)
@@ -33,16 +37,19 @@ def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
 def _of_headings(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
     heading = region.heading
     if heading is None:
-        yield Finding("L3-01", table.sheet, region.top + 1, params={"row": 0, "rows": 0})
+        yield Finding("table-no-heading", table.sheet, region.top + 1)
         return
-    rows = heading.last - heading.first + 1
-    if heading.first or rows > 1:
-        value = next((cell.strip() for cell in grid.frame.row(0) if cell.strip()), "")[:_SHOWN] if heading.first else ""
-        told = {"row": heading.first + 1, "rows": rows}
-        yield Finding("L3-01", table.sheet, heading.first + 1, value=value, params=told, repairable=True)
+    if heading.first:
+        value = next((cell.strip() for cell in grid.frame.row(0) if cell.strip()), "")[:_SHOWN]
+        yield Finding("L3-01", table.sheet, heading.first + 1, value=value, repairable=True)
+    if rows := heading.last - heading.first:
+        told = {"rows": rows + 1}
+        yield Finding("table-heading-rows", table.sheet, heading.first + 1, params=told, repairable=True)
     for place, name in enumerate(table.headings):
         if not name and grid.column_filled(table.left + place, heading.body, region.end):
-            yield Finding("L1-05", table.sheet, table.heading_row, place=table.place(place))
+            number = table.place(place)
+            told = {"letter": get_column_letter(number)}
+            yield Finding("L1-05", table.sheet, table.heading_row, place=number, params=told)
     times = Counter(comparison_key(name) for name in table.headings if name)
     for place, name in enumerate(table.headings):
         if name and times[comparison_key(name)] > 1:
@@ -55,10 +62,12 @@ def _blanks(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
     last = table.row(table.frame.height - 1) if table.frame.height else table.heading_row
     first = region.heading.first if region.heading else region.top
     for row in grid.blank.slice(first, last - first).arg_true():
-        yield Finding("L1-03", table.sheet, first + row + 1, params={"what": "row"}, repairable=True)
+        yield Finding("L1-03", table.sheet, first + row + 1, repairable=True)
     for place, name in enumerate(table.headings):
         if not name and region.heading and not grid.column_filled(table.left + place, first, region.end):
-            yield Finding("L1-03", table.sheet, place=table.place(place), params={"what": "column"}, repairable=True)
+            number = table.place(place)
+            told = {"letter": get_column_letter(number)}
+            yield Finding("table-blank-column", table.sheet, place=number, params=told, repairable=True)
 
 
 def _notes(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
@@ -68,6 +77,18 @@ def _notes(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
         texts = [cell.strip() for cell in cells[region.left : region.right] if cell.strip()]
         if texts:
             yield Finding("table-notes", table.sheet, row, value=" ".join(texts)[:_SHOWN], repairable=True)
+
+
+def _tail(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
+    """Yield the blank rows and columns after the end of a text, which a spreadsheet left there."""
+    if region.end < grid.frame.height - grid.blank_end:
+        return
+    if rows := grid.blank_end + grid.tail:
+        row = grid.frame.height - grid.blank_end + 1
+        yield Finding("table-blank-rows", table.sheet, row, params={"rows": rows}, repairable=True)
+    if columns := grid.frame.width - region.right if not grid.name else 0:
+        place = region.right + 1
+        yield Finding("table-blank-columns", table.sheet, place=place, params={"columns": columns}, repairable=True)
 
 
 def _totals(table: Table) -> Iterator[Finding]:
@@ -93,7 +114,7 @@ def _widths(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
         if more:
             yield Finding("L1-15", table.sheet, row, params=told)
         elif cells < wanted:
-            yield Finding("row-short", table.sheet, row, params=told, repairable=True)
+            yield Finding("table-short", table.sheet, row, params=told, repairable=True)
 
 
 def _lines(table: Table) -> Iterator[Finding]:

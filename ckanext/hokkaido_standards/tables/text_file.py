@@ -28,6 +28,9 @@ _CHUNK = 20_000
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UTF8 = "utf-8"
+#: How people call them.
+_DELIMITERS = {"\t": "TAB", ";": ";"}
+_ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext": "ISO-2022-JP"}
 
 
 def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
@@ -47,7 +50,7 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
         data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     delimiter = delimiter_of(sample)
     if delimiter != ",":
-        findings.append(Finding("file-delimiter", params={"delimiter": delimiter}, repairable=True))
+        findings.append(Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True))
     read = _grid(data, delimiter, findings, sample)
     return read if isinstance(read, Fault) else (read, encoding, delimiter, findings)
 
@@ -64,9 +67,10 @@ def _plain(text: str) -> str:
 
 def _of_encoding(text: str, encoding: str) -> Iterator[Finding]:
     if not encoding.startswith(_UTF8):
-        yield Finding("file-encoding", params={"encoding": encoding}, repairable=True)
+        told = {"encoding": _ENCODINGS.get(encoding, encoding.upper())}
+        yield Finding("file-encoding", params=told, repairable=True)
     elif encoding == _UTF8 and not text.isascii():
-        yield Finding("file-bom", params={"encoding": encoding}, repairable=True)
+        yield Finding("file-bom", repairable=True)
     if found := _CONTROL.search(text):
         count = len(_CONTROL.findall(text))
         row = _plain(text[: found.start()]).count("\n") + 1
@@ -98,8 +102,14 @@ def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> 
         return Fault("too_many_columns", {"limit": _MAX_COLUMNS if width > _MAX_COLUMNS else MAX_CELLS // width})
     frame = _clean(body, delimiter, width)
     if frame is not None and _is_even(frame, body.count(delimiter.encode()), delimiter):
-        return Grid(frame)
-    return _ragged(body, delimiter, findings)
+        grid = Grid(frame)
+    else:
+        read = _ragged(body, delimiter, findings)
+        if isinstance(read, Fault):
+            return read
+        grid = read
+    grid.tail = max(0, len(data) - len(body) - 1)
+    return grid
 
 
 def _is_even(frame: pl.DataFrame, delimiters: int, delimiter: str) -> bool:

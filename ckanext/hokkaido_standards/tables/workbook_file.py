@@ -13,6 +13,7 @@ from ckanext.hokkaido_core.domain.workbook_guard import MIB
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
 from ckanext.hokkaido_core.workbook_cell import cell_text
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
+from ckanext.hokkaido_standards.tables.drawings import Object, drawn_on
 from ckanext.hokkaido_standards.tables.grid import Area, Grid, frame_of
 
 __all__ = ["Refused", "read_workbook"]
@@ -61,7 +62,8 @@ class _Workbook:
                 yield Refused(scan.name, fault)
             else:
                 hidden = known[scan.name].visible != SheetVisibleEnum.Visible
-                yield _grid(workbook, scan, hidden=hidden)
+                objects = drawn_on(self.content, scan.part) if scan.part else ()
+                yield _grid(workbook, scan, objects, hidden=hidden)
 
     def _unreasonable(self, scan: Sheet) -> Fault | None:
         cells = scan.last_row * scan.last_column
@@ -73,11 +75,11 @@ class _Workbook:
         return None
 
 
-def _grid(workbook: CalamineWorkbook, scan: Sheet, *, hidden: bool) -> Grid:
+def _grid(workbook: CalamineWorkbook, scan: Sheet, objects: tuple[Object, ...], *, hidden: bool) -> Grid:
     sheet = workbook.get_sheet_by_name(scan.name)
     rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     merged: tuple[Area, ...] = tuple(
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     width = len(rows[0]) if rows else 0
-    return Grid(frame_of(rows, width), scan.name, merged=merged, hidden=hidden, scan=scan)
+    return Grid(frame_of(rows, width), scan.name, merged=merged, hidden=hidden, scan=scan, objects=objects)
