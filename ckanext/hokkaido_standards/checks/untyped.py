@@ -36,7 +36,7 @@ class Untyped:
     """Numbers that are dressed up in a column of numbers, and dates in an era only, in columns without a kind."""
 
     code = "L2-01"
-    also = ("L3-05",)
+    also = ("L3-05", "value-dash")
 
     def check(self, look: Look) -> Iterator[Finding]:
         known = said(look)
@@ -54,12 +54,15 @@ class Untyped:
         plain = column.str.contains(_PLAIN)
         if plain.all():
             return
-        empty = column.str.contains(f"{BLANK}|{_DASHES}")
-        dressed = ~plain & ~empty & column.str.contains(_DRESSED)
-        filled = column.len() - empty.sum()
-        if not dressed.any() or plain.sum() + dressed.sum() < _NEARLY_ALL * filled:
+        blank, dashes = column.str.contains(BLANK), column.str.contains(_DASHES)
+        dressed = ~plain & ~dashes & column.str.contains(_DRESSED)
+        numbers = plain.sum() + dressed.sum()
+        if not numbers or numbers < _NEARLY_ALL * (column.len() - blank.sum() - dashes.sum()):
             return
-        yield from self._judged(look, place, dressed, "number", self.code)
+        if dressed.any():
+            yield from self._judged(look, place, dressed, "number", self.code)
+        if dashes.any():
+            yield from self._judged(look, place, dashes, "number", "value-dash")
 
     def _judged(self, look: Look, place: int, mask: pl.Series, kind: str, rule: str) -> Iterator[Finding]:
         found = cells(look.table.frame, place, mask)

@@ -48,7 +48,7 @@ VALUES: Mapping[str, Kind] = MappingProxyType(
 def judge(kind: str, text: str) -> Fault | None:
     """Tell what is wrong with a value of a kind; nothing where it is blank, right, or of a kind that takes any text."""
     plain = text.strip()
-    if not plain or kind not in VALUES or re.search(VALUES[kind].fine, text):
+    if not plain or kind not in VALUES or re.fullmatch(VALUES[kind].fine, text):
         return None
     if plain in ERRORS:
         return Fault("value-error")

@@ -181,6 +181,7 @@ def test_a_publisher_in_the_first_row_only_is_told_once() -> None:
 def test_an_unknown_table_shows_its_kinds_by_itself() -> None:
     found = report(
         [
+            {"町名": "東", "乗客数": "－", "階": "-", "基準日": "", "連絡先氏名": "", "電話番号": ""},
             {
                 "町名": "北",
                 "乗客数": "1,234",
@@ -193,9 +194,10 @@ def test_an_unknown_table_shows_its_kinds_by_itself() -> None:
         ]
     )
     assert found.main.standard is None
-    assert places(found, "L2-01") == [(2, "乗客数", "1,234")]
-    assert places(found, "L3-05") == [(2, "基準日", "令和8年4月1日")]
-    assert places(found, "value-phone") == [(2, "電話番号", "1")]
+    assert places(found, "L2-01") == [(3, "乗客数", "1,234")]
+    assert places(found, "value-dash") == [(2, "乗客数", "－")]
+    assert places(found, "L3-05") == [(3, "基準日", "令和8年4月1日")]
+    assert places(found, "value-phone") == [(3, "電話番号", "1")]
     assert [one.column for one in found.findings if one.rule == "people-heading"] == ["連絡先氏名"]
     assert not any(one.repairable for one in found.findings if one.rule in {"L2-01", "L3-05"})
 

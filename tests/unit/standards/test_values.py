@@ -108,6 +108,7 @@ WRONG = [
     ("time", "９時半", "value-form", "09:30", True),
     ("time", "24:30", "value-time", "", True),
     ("time", "終日", "value-time", "", True),
+    ("url", "https://a.example.jp/\n", "L1-06", "https://a.example.jp/", True),
     ("url", "www.city.example.jp", "value-url", "", True),
     ("url", "https://a.example.jp https://b.example.jp", "value-several", "", True),
     ("weekdays", "月～金", "value-form", "月火水木金", True),
