@@ -10,7 +10,7 @@ import polars as pl
 
 from ckanext.hokkaido_core.workbook_scan import Sheet
 
-__all__ = ["Area", "Grid", "filled", "frame_of"]
+__all__ = ["Area", "Grid", "blank_rows", "filled", "frame_of"]
 
 #: A merged area: top, left, bottom, right, from 1.
 Area = tuple[int, int, int, int]
@@ -29,6 +29,18 @@ def _schema(width: int) -> dict[str, type[pl.String]]:
 def filled(cells: pl.Series) -> pl.Series:
     """Return for each cell whether anything but blanks stands there."""
     return cells.str.contains(r"\S")
+
+
+def blank_rows(frame: pl.DataFrame) -> pl.Series:
+    """Return for each row whether nothing stands in it."""
+    blank = pl.Series([True]).new_from_index(0, frame.height)
+    for cells in frame:
+        if not blank.any():
+            break
+        # Most rows are told by their first cell; only what is left is looked through.
+        at = blank.arg_true()
+        blank = blank.scatter(at, ~filled(cells.gather(at)))
+    return blank
 
 
 @dataclass(eq=False)
@@ -55,14 +67,7 @@ class Grid:
     @cached_property
     def blank(self) -> pl.Series:
         """Return for each row whether nothing stands in it."""
-        blank = pl.Series([True]).new_from_index(0, self.frame.height)
-        for cells in self.frame:
-            if not blank.any():
-                break
-            # Most rows are told by their first cell; only what is left is looked through.
-            at = blank.arg_true()
-            blank = blank.scatter(at, ~filled(cells.gather(at)))
-        return blank
+        return blank_rows(self.frame)
 
     @cached_property
     def blank_end(self) -> int:

@@ -160,6 +160,8 @@ def _goes_on(block: Block, rows: Rows, last: int) -> bool:
     if not is_label_row(rows[after], least=1.0):
         return _repeats(rows[last]) and not _repeats(rows[after]) and _words_above_numbers(rows, last)
     grouped = _grouped(block, last) or _gaps(block.rows[last])
+    if grouped:
+        grouped |= {place for place, cell in enumerate(rows[last]) if not _filled(cell)}
     parts = [place for place, cell in enumerate(rows[after]) if _filled(cell)]
     if grouped and grouped.issuperset(parts):
         return True

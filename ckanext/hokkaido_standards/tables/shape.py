@@ -13,7 +13,7 @@ from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.definitions import standards
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.cell_kind import is_number
-from ckanext.hokkaido_standards.tables.grid import Grid
+from ckanext.hokkaido_standards.tables.grid import Grid, blank_rows
 from ckanext.hokkaido_standards.tables.headings import Block, flatten, spread
 from ckanext.hokkaido_standards.tables.regions import Region, regions
 from ckanext.hokkaido_standards.tables.sheet_findings import of_sheet
@@ -77,10 +77,10 @@ def _table(grid: Grid, region: Region) -> Table:
     left = region.left + 1 if heading and heading.linked else region.left
     body = heading.body if heading else region.top
     end = _without_notes(grid, body, region)
-    keep = ~grid.blank.slice(body, end - body)
     frame = grid.frame.slice(body, end - body).select(
         pl.col(str(place)).alias(str(place - left)) for place in range(left, region.right)
     )
+    keep = ~(blank_rows(frame) if frame.width < grid.frame.width else grid.blank.slice(body, end - body))
     numbers: Sequence[int] = ()
     if not keep.all() or (heading.last + 1 if heading else 0) != body:
         numbers = array("I", (row + body + 1 for row in keep.arg_true()))
@@ -104,9 +104,16 @@ def _without_notes(grid: Grid, body: int, region: Region) -> int:
     if region.right - region.left <= _NOTE_CELLS:
         return end
     first = max(body, end - _LAST_ROWS)
-    for place in range(end - 1, first, -1):
-        cells = [cell for cell in grid.frame.row(place)[region.left : region.right] if cell.strip()]
-        alone = bool(len(cells) == 1 and grid.blank[place - 1] and not is_number(cells[0]))
-        if cells and not (len(cells) <= _NOTE_CELLS and (_NOTE.match(cells[0]) or alone)):
-            return place + 1
-    return min(first + 1, end)
+    rows = [
+        [cell.strip() for cell in cells[region.left : region.right] if cell.strip()] for cells in grid.rows(first, end)
+    ]
+    last = max((place for place, cells in enumerate(rows) if not _may_be_note(cells)), default=-1)
+    for place in range(last + 1, len(rows)):
+        cells = rows[place]
+        if cells and (_NOTE.match(cells[0]) or (place and not rows[place - 1] and not is_number(cells[0]))):
+            return first + place
+    return end
+
+
+def _may_be_note(cells: Sequence[str]) -> bool:
+    return len(cells) < _NOTE_CELLS or (len(cells) == _NOTE_CELLS and bool(_NOTE.match(cells[0])))
