@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, cells, listed, said
+from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, cells, free, listed, said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.definition import Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.values import Fault
+from ckanext.hokkaido_standards.values import VALUES, Fault
 
 __all__ = ["BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
 
@@ -111,10 +111,12 @@ class LeftOut:
 
     def check(self, look: Look) -> Iterator[Finding]:
         frame = look.table.frame
-        ditto = frame.select(pl.all().is_in(_DITTO).any())
-        for place in range(frame.width):
-            if ditto[str(place)][0]:
-                found = cells(frame, place, pl.col(VALUE).is_in(_DITTO))
+        # In columns of a kind such a sign is a wrong value.
+        places = free(look, VALUES)
+        ditto = frame.select(pl.col(str(place)).is_in(_DITTO) for place in places)
+        for place in places:
+            if ditto[str(place)].any():
+                found = cells(frame, place, ditto[str(place)])
                 yield from listed(look, place, found, dict.fromkeys(_DITTO, Fault(self.code)))
         for place, concept in sorted(said(look).items()):
             if concept.key in _PUBLISHER:
