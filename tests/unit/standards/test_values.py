@@ -59,6 +59,8 @@ WRONG = [
     ("integer", "1,234", "L2-01", "1234", True),
     ("integer", "３０人", "L2-01", "30", True),
     ("integer", "30 ", "L1-06", "30", True),
+    ("integer", "300※1", "L2-01", "300", False),
+    ("integer", "3,000人(注2)", "L2-01", "3000", False),
     ("integer", "約300", "L2-01", "300", False),
     ("integer", "30.0", "value-form", "30", True),
     ("integer", "12.5", "value-integer", "", True),
