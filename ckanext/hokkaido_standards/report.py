@@ -21,6 +21,8 @@ _FIRST_LEVEL = 1
 #: What keeps records from being named, and from being linked to others.
 _UNNAMED = frozenset(("row-id-blank", "row-id-double", "set-mandatory"))
 _UNLINKED = frozenset(("value-code", "value-code-check", "value-code-form", "row-municipality"))
+_OF_WORKBOOKS = frozenset(("L1-10", "L1-11", "L1-12", "L1-13", "L2-06"))
+_OF_TEXTS = frozenset(("L1-14", "L1-15"))
 _CODE = "localgov_code"
 _ID = "id"
 
@@ -98,7 +100,8 @@ class Report:
 
     def by_rule(self) -> list[dict[str, Any]]:
         """Return for each machine-readability rule whether it is kept (nothing where only a person can judge)."""
-        asked = {item.code for item in questions()}
+        # A rule for workbooks says nothing of a text, and the other way round.
+        asked = {item.code for item in questions()} | (_OF_WORKBOOKS if self.kind == "csv" else _OF_TEXTS)
         broken = {rule_of(rule).get("official") or rule for rule in self.counts if weight(rule) in {_WRONG, _WARN}}
         return [
             {

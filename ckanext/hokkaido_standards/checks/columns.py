@@ -83,7 +83,7 @@ def at(look: Look, place: int, index: int, value: str, fault: Fault, count: int 
         look.table.sheet,
         look.table.row(index),
         _heading(look, place),
-        place + 1,
+        look.table.place(place),
         shortened(value),
         params,
         fault.repairable,
@@ -95,7 +95,7 @@ def about(look: Look, rule: str, place: int | None = None, **params: str | int) 
     """Return a finding about a column, or about the table."""
     repairable = bool(params.pop("repairable", False))
     heading = "" if place is None else _heading(look, place)
-    number = None if place is None else place + 1
+    number = None if place is None else look.table.place(place)
     row = look.table.heading_row or None
     return Finding(rule, look.table.sheet, row, heading, number, heading, params, repairable)
 
@@ -106,4 +106,4 @@ def shortened(value: str) -> str:
 
 
 def _heading(look: Look, place: int) -> str:
-    return look.table.headings[place] if place < len(look.table.headings) else ""
+    return shortened(look.table.headings[place]) if place < len(look.table.headings) else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from ckanext.hokkaido_core.domain.eras import NotADate, read_span
-from ckanext.hokkaido_standards.checks.columns import BLANK, about
+from ckanext.hokkaido_standards.checks.columns import BLANK, about, shortened
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.definition import Column, Form, Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
@@ -18,6 +18,9 @@ __all__ = ["EmptyColumns", "MissingColumns", "OtherHeadings", "SideBySide", "Spe
 
 #: So many columns for years or months are a table laid on its side.
 _MANY = 3
+_FIRST = 1_000
+#: The most headings that one sentence names.
+_NAMED = 60
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -91,8 +94,12 @@ class EmptyColumns:
         frame = look.table.frame
         if not frame.height:
             return
-        empty = frame.select(pl.all().str.contains(BLANK).all()).row(0)
-        names = [heading for heading, bare in zip(look.table.headings, empty, strict=False) if bare and heading.strip()]
+        blank = pl.all().str.contains(BLANK).all()
+        # Nearly every column that is not empty shows it in its first rows.
+        maybe = [name for name, bare in frame.head(_FIRST).select(blank).row(0, named=True).items() if bare]
+        empty = frame.select(maybe).select(blank).row(0, named=True) if maybe else {}
+        headings = enumerate(look.table.headings)
+        names = [heading for place, heading in headings if heading.strip() and empty.get(str(place))]
         if names:
             yield about(look, self.code, names=_joined(names), number=len(names))
 
@@ -115,7 +122,8 @@ def _mandatory(column: Column) -> bool:
 
 
 def _joined(names: Sequence[str]) -> str:
-    return "、".join(" ".join(name.split()) for name in names)
+    shown = "、".join(shortened(" ".join(name.split())) for name in names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}…"
 
 
 def _is_time(heading: str) -> bool:

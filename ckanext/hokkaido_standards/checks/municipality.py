@@ -14,7 +14,7 @@ from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, p
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import Fault
-from ckanext.hokkaido_standards.values.codes import known_codes
+from ckanext.hokkaido_standards.values.codes import known_codes, prefecture_names
 
 __all__ = ["CodeAndPlace"]
 
@@ -62,10 +62,16 @@ class CodeAndPlace:
 
     def _fault(self, code: str, named: str) -> Fault | None:
         try:
-            own = read_code(code, known_codes()).code
+            reading = read_code(code, known_codes())
         except InvalidCode:
             return None
+        own = reading.code
+        if reading.alternative is not None and own not in known_codes():
+            return None
         found = _codes()[named]
+        if own[:2] != found[:2] and named not in prefecture_names():
+            # Towns of other prefectures have the names of Hokkaido's: 池田町, 森町, 伊達市.
+            return None
         if own.endswith(_PREFECTURE_END, 2, 5) or found.endswith(_PREFECTURE_END, 2, 5) or own not in _names():
             same = own[:2] == found[:2]
         else:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, cells, listed, said
+from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, cells, free, listed, said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.definition import Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.values import Fault
+from ckanext.hokkaido_standards.values import VALUES, Fault
 
 __all__ = ["BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
 
@@ -18,7 +18,7 @@ __all__ = ["BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
 _IDS = ("id", "file_id", "facility_id", "equipment_id")
 #: Rows of fewer columns may say the same rightly: a table of words, a column of counts.
 _FEWEST = 4
-_DITTO = ("〃", "″", "”", "々", "同上", "同左", '"', "''", "仝")
+_DITTO = ("〃", "″", "”", "々", "同上", "同左", "同右", "ヽ", '"', "''", "仝")
 #: The publisher of a row, which is the same in all of them.
 _PUBLISHER = ("localgov_code", "localgov_name", "prefecture_name")
 
@@ -111,10 +111,12 @@ class LeftOut:
 
     def check(self, look: Look) -> Iterator[Finding]:
         frame = look.table.frame
-        ditto = frame.select(pl.all().is_in(_DITTO).any())
-        for place in range(frame.width):
-            if ditto[str(place)][0]:
-                found = cells(frame, place, pl.col(VALUE).is_in(_DITTO))
+        # In columns of a kind such a sign is a wrong value.
+        places = free(look, VALUES)
+        ditto = frame.select(pl.col(str(place)).is_in(_DITTO) for place in places)
+        for place in places:
+            if ditto[str(place)].any():
+                found = cells(frame, place, ditto[str(place)])
                 yield from listed(look, place, found, dict.fromkeys(_DITTO, Fault(self.code)))
         for place, concept in sorted(said(look).items()):
             if concept.key in _PUBLISHER:

@@ -9,9 +9,9 @@ import polars as pl
 from ckanext.hokkaido_standards.checks.columns import BLANK, VALUE, cells, listed, said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.values import VALUES, judge
+from ckanext.hokkaido_standards.values import VALUES, Fault, judge
 
-__all__ = ["Values"]
+__all__ = ["Choices", "Values"]
 
 
 class Values:
@@ -44,4 +44,20 @@ class Values:
                 yield from listed(look, place, found, {value: fault for value, fault in judged if fault})
 
 
-RULES.add(Values.code, Values())
+class Choices:
+    """Values beside the list that the definition gives, where it gives a closed one."""
+
+    code = "value-choice"
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        for place, column in sorted(look.match.columns.items()):
+            if not (column.closed and column.concept.values):
+                continue
+            fault = Fault(self.code, params={"choices": "、".join(column.concept.values)})
+            allowed = pl.col(VALUE).str.strip_chars().is_in(["", *column.concept.values])
+            found = cells(look.table.frame, place, ~allowed)
+            yield from listed(look, place, found, dict.fromkeys(found[VALUE].unique(), fault))
+
+
+for _rule in (Values(), Choices()):
+    RULES.add(_rule.code, _rule)

@@ -20,7 +20,7 @@ URL = r"^https?://[^\s/?#:.]+(?:\.[^\s/?#:.]+)+(?::[0-9]+)?(?:[/?#][^\s]*)?$"
 
 _PHONE, _POSTAL, _EMAIL, _URL = map(re.compile, (PHONE, POSTAL_CODE, EMAIL, URL))
 _BETWEEN = re.compile(r"[\s、,;・]+|または|又は|(?<=\d)/(?=\d)")
-_BRACKETS = re.compile(r"^\(?(0\d{1,4})\)\s*")
+_BRACKETS = re.compile(r"^\(?(0\d{1,4})\)[\s-]*")
 _DIGITS = re.compile(r"\d{3}-?\d{4}", re.ASCII)
 
 

@@ -12,13 +12,15 @@ __all__ = ["KANA", "MARK", "PRESENCE", "WEEKDAYS", "judge_kana", "judge_mark", "
 PRESENCE = r"^(?:有|無|可|不可)$"
 MARK = r"^(?:1|0|○)$"
 WEEKDAYS = r"^月?火?水?木?金?土?日?祝?$"
-KANA = r"^[ァ-ヿ0-9A-Za-z０-９Ａ-Ｚａ-ｚ　 ・＆&（）()「」『』〈〉.．,，、'’\-－‐~～〜/／!！?？#＃:：*＊+＋_＿]+$"
+KANA = r"^[ァ-ヿ0-9A-Za-z０-９Ａ-Ｚａ-ｚ　 ・＆&（）()「」『』〈〉.．,，、'’\-－‐~～〜/／!！?？※№#＃:：*＊+＋_＿]+$"
 
 _DAYS = "月火水木金土日"
 _HIRAGANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _KANA, _WEEKDAYS = re.compile(KANA), re.compile(WEEKDAYS)
 _YES = frozenset(("あり", "有り", "○", "◯", "〇", "◎", "1", "true", "yes", "はい"))
 _NO = frozenset(("なし", "無し", "×", "✕", "✖", "0", "false", "no", "いいえ"))
+#: What says outright that something holds, where a mark is asked.
+_HOLDS = frozenset(("有", "有り", "あり"))
 _CIRCLES = frozenset("〇◯")
 _RUN = re.compile(f"([{_DAYS}])[~から-]+([{_DAYS}])(?:まで)?")
 
@@ -38,6 +40,8 @@ def judge_mark(text: str) -> Fault | None:
     plain = half_width(text)
     if plain in {"0", "1", "○"}:
         return form(text, plain)
+    if plain in _HOLDS:
+        return Fault("value-form", "1")
     return Fault("value-form", "○") if plain in _CIRCLES else Fault("value-mark")
 
 
@@ -62,4 +66,7 @@ def judge_kana(text: str) -> Fault | None:
     """Tell what is wrong with a reading in full-width katakana."""
     better = re.sub("[\uff61-\uff9f]+", lambda found: unicodedata.normalize("NFKC", found.group()), text)
     better = better.translate(_HIRAGANA)
-    return form(text, better) if _KANA.fullmatch(better) else Fault("value-kana")
+    if _KANA.fullmatch(better):
+        return form(text, better)
+    one_line = "".join(better.splitlines())
+    return Fault("L1-06", one_line, sure=False) if _KANA.fullmatch(one_line) else Fault("value-kana")

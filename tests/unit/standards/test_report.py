@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.domain.recognition import Dialect
 from ckanext.hokkaido_standards.report import Report, TableSummary, in_order
+from ckanext.hokkaido_standards.report_csv import report_csv
 
 KEYS = {"path", "standard", "dialect", "encoding", "rows", "columns", "score", "findings"}
 OF_A_FINDING = {"rule", "sheet", "row", "column", "value", "message", "remedy", "repairable"}
@@ -55,6 +58,18 @@ def test_the_json_of_a_file_has_what_is_promised_in_either_language() -> None:
         assert (one["message"], one["row"], one["repairable"]) == (message, 2, True)
 
 
+def test_a_report_as_csv_has_a_row_for_each_finding_and_no_formula() -> None:
+    found = report(Finding("value-url", "", 2, "URL", 1, "=1+1"), Finding("row-id-blank", "", 3, "ID", 2, count=4))
+    text = report_csv([found.as_dict()])
+    heading, *rows = csv.DictReader(io.StringIO(text)).fieldnames, *csv.DictReader(io.StringIO(text))
+    assert len(heading) == 12
+    assert [(row["行"], row["列"], row["値"], row["件数"]) for row in rows] == [
+        ("2", "URL", "'=1+1", "1"),
+        ("3", "ID", "", "4"),
+    ]
+    assert report_csv([found.as_dict("en")], "en").startswith("File,")
+
+
 def test_a_file_that_cannot_be_read_says_so_in_every_key() -> None:
     shown = report(tables=(), kind="").as_dict()
     assert (shown["standard"], shown["dialect"], shown["rows"], shown["score"]) == (None, "other", 0, 0)
@@ -74,6 +89,8 @@ def test_what_only_people_can_judge_is_asked_and_neither_good_nor_bad() -> None:
     assert len(kept) == 30
     # Two values in one cell were seen by the machine; whether there are more only people know.
     assert (kept["L1-07"], kept["L1-04"], kept["L2-01"], kept["L3-05"]) == (False, None, False, True)
+    # A text has no merged cells to be judged.
+    assert kept["L1-12"] is None
     assert "L1-04" in {one["rule"] for one in shown["questions"]}
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
 from ckanext.hokkaido_standards.checking import check_file
-from ckanext.hokkaido_standards.checks.registry import RULES
+from ckanext.hokkaido_standards.checks.registry import RULES, Look
+from ckanext.hokkaido_standards.checks.values import Choices
 from ckanext.hokkaido_standards.definitions import standards
 from ckanext.hokkaido_standards.domain.definition import Form
+from ckanext.hokkaido_standards.domain.recognition import Dialect, Match
 from ckanext.hokkaido_standards.domain.region import JAPAN, Box, read_box
 from ckanext.hokkaido_standards.report import Report
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
@@ -107,6 +110,8 @@ def test_a_fault_is_found_in_its_cell(change: Mapping[str, str], rule: str, colu
     [
         {"所在地_全国地方公共団体コード": "", "所在地_連結表記": "中央区大通西一丁目"},
         {"所在地_連結表記": "札幌市北区北二十四条西"},
+        {"全国地方公共団体コード": "010006", "地方公共団体名": "北海道"},
+        {"全国地方公共団体コード": "072133", "地方公共団体名": "伊達市"},
         {"設置位置": "011-231-5111"},
         {"名称": "大通　公園"},
         {"名称": "１〜３号、A−B"},
@@ -136,6 +141,19 @@ def test_headings_are_compared_with_the_form() -> None:
     assert [one.params["names"] for one in found.findings if one.rule == "set-heading"] == ["独自"]
 
 
+def test_a_closed_list_of_the_definition_is_kept() -> None:
+    headings = ("全国地方公共団体コード", "設置位置")
+    frame = pl.DataFrame({"0": ["011002"] * 3, "1": ["屋内", "屋外 ", "地下"]})
+    standard = standards()["13"]
+    (column,) = (one for one in standard.forms[Form.CURRENT] if one.heading == "設置位置")
+    closed = replace(column, closed=True, concept=replace(column.concept, values=("屋内", "屋外")))
+    match = Match(standard, Form.CURRENT, Dialect.CURRENT, 1.0, {1: closed})
+    look = Look(TableFile("x.csv"), Table(headings, frame), match)
+    assert [(one.row, one.value, one.params) for one in Choices().check(look)] == [
+        (4, "地下", {"choices": "屋内、屋外"})
+    ]
+
+
 def test_an_older_form_and_english_headings_are_told() -> None:
     legacy = [column.heading for column in standards()["13"].forms[Form.LEGACY]]
     english = ["localgov_code", "id", "name", "male_wc_total", "female_wc_total", "unisex_wc_total"]
@@ -163,6 +181,7 @@ def test_a_publisher_in_the_first_row_only_is_told_once() -> None:
 def test_an_unknown_table_shows_its_kinds_by_itself() -> None:
     found = report(
         [
+            {"町名": "東", "乗客数": "－", "階": "-", "基準日": "", "連絡先氏名": "", "電話番号": ""},
             {
                 "町名": "北",
                 "乗客数": "1,234",
@@ -175,9 +194,10 @@ def test_an_unknown_table_shows_its_kinds_by_itself() -> None:
         ]
     )
     assert found.main.standard is None
-    assert places(found, "L2-01") == [(2, "乗客数", "1,234")]
-    assert places(found, "L3-05") == [(2, "基準日", "令和8年4月1日")]
-    assert places(found, "value-phone") == [(2, "電話番号", "1")]
+    assert places(found, "L2-01") == [(3, "乗客数", "1,234")]
+    assert places(found, "value-dash") == [(2, "乗客数", "－")]
+    assert places(found, "L3-05") == [(3, "基準日", "令和8年4月1日")]
+    assert places(found, "value-phone") == [(3, "電話番号", "1")]
     assert [one.column for one in found.findings if one.rule == "people-heading"] == ["連絡先氏名"]
     assert not any(one.repairable for one in found.findings if one.rule in {"L2-01", "L3-05"})
 
@@ -185,6 +205,17 @@ def test_an_unknown_table_shows_its_kinds_by_itself() -> None:
 def test_years_side_by_side_are_told() -> None:
     found = report([{"区分": "人口", "令和5年": "1", "令和6年": "2", "2025年度": "3"}])
     assert [one.params["number"] for one in found.findings if one.rule == "L3-09"] == [3]
+    told = [(one.column, one.params["better"]) for one in found.findings if one.rule == "L3-05"]
+    assert told == [("令和5年", "2023"), ("令和6年", "2024")]
+
+
+def test_choices_that_are_written_in_several_ways_are_told() -> None:
+    found = report(
+        [{"町名": f"町{row}", "受付": "○" if row else "〇", "区分": "A区分Ａ"[row % 2 * 2 :]} for row in range(12)]
+    )
+    assert [(one.row, one.column, one.params["better"]) for one in found.findings if one.rule == "value-variants"] == [
+        (2, "受付", "○")
+    ]
 
 
 @pytest.mark.parametrize(("most", "listed", "last"), [(2, 3, 3), (None, 5, 1), (100, 5, 1)])

@@ -11,6 +11,7 @@ import pytest
 from ckanext.hokkaido_schema.shared import Item, vocabulary
 from ckanext.hokkaido_standards.checking import RULES
 from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.rule_list import rule_lines
 from ckanext.hokkaido_standards.wording import questions, sentences, weight
 
 ITEMS = tuple(vocabulary("table_rules"))
@@ -64,3 +65,8 @@ def test_a_rule_speaks_both_languages_of_the_same_things(item: Item) -> None:
 def test_braces_in_a_value_are_text() -> None:
     finding = Finding("value-form", row=2, column="x", value="{0.__class__}", params={"better": "{y}"})
     assert sentences(finding, "en").message == "“{0.__class__}” is written “{y}”."
+
+
+def test_the_list_of_rules_in_the_documentation_is_the_vocabulary(checkout: Path) -> None:
+    text = (checkout / "docs" / "standards.md").read_text(encoding="utf-8")
+    assert "\n".join(rule_lines()) in text, "write what `ckan hokkaido table rules` prints into docs/standards.md"
