@@ -11,7 +11,7 @@ import polars as pl
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.definitions import standards
-from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.domain.finding import Finding, limited
 from ckanext.hokkaido_standards.tables.cell_kind import is_number
 from ckanext.hokkaido_standards.tables.grid import Grid, blank_rows
 from ckanext.hokkaido_standards.tables.headings import Block, flatten, spread
@@ -27,6 +27,8 @@ _NOTE = re.compile(r"\s*[(（【\[]?(※|注\s*[0-9０-９)）:：]|注意|注�
 #: Rows after the last record that may be notes.
 _LAST_ROWS = 50
 _NOTE_CELLS = 2
+#: So many findings of one rule in one column are kept, lest a file of a million faults fill the memory.
+_MOST_TOLD = 10_000
 
 
 def shape(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
@@ -47,7 +49,7 @@ def shape(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
         for number, (table, region) in enumerate(found):
             if number:
                 findings.append(Finding("L1-02", grid.name, region.top + 1, params={"tables": len(found)}))
-            findings += of_table(grid, table, region)
+            findings += limited(of_table(grid, table, region), _MOST_TOLD)
         if found:
             findings += after_end(grid)
     wide = [table for table in tables if len(table.headings) > 1]
