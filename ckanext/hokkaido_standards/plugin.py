@@ -1,13 +1,23 @@
-"""Shell of the plugin for standard data sets: recognition, checks, repair and merged tables.
-
-It registers nothing yet: no page, no action, no setting. It is loadable so that an operator's `ckan.plugins` line
-already has its final form.
-"""
+"""Wiring of the standard data sets."""
 
 from __future__ import annotations
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
 
 
-class HokkaidoStandardsPlugin(p.SingletonPlugin):
-    """Load without effect until its capability is delivered."""
+@tk.blanket.actions
+@tk.blanket.auth_functions
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.helpers
+class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
+    """Say what the municipal standard open data sets are, and give out empty tables of them."""
+
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")

@@ -1,0 +1,1 @@
+"""Actions, permissions and parameters of the standard data sets."""

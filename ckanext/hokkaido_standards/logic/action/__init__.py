@@ -1,0 +1,18 @@
+"""Actions of the standard data sets."""
+
+from __future__ import annotations
+
+from ckanext.hokkaido_standards.logic.action.definition import hokkaido_standard_load, hokkaido_standard_unload
+from ckanext.hokkaido_standards.logic.action.standard import (
+    hokkaido_standard_list,
+    hokkaido_standard_show,
+    hokkaido_standard_template_show,
+)
+
+__all__ = [
+    "hokkaido_standard_list",
+    "hokkaido_standard_load",
+    "hokkaido_standard_show",
+    "hokkaido_standard_template_show",
+    "hokkaido_standard_unload",
+]
