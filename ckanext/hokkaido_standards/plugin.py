@@ -1,4 +1,4 @@
-"""Wiring of the standard data sets."""
+"""Wiring of the plugin for standard data sets: what they are, empty tables of them, recognition and checks."""
 
 from __future__ import annotations
 
@@ -7,17 +7,25 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
+from ckanext.hokkaido_standards import config as settings
+from ckanext.hokkaido_standards.logic import action, auth
 
-@tk.blanket.actions
-@tk.blanket.auth_functions
+
+@tk.blanket.actions(action.functions)
+@tk.blanket.auth_functions(auth.functions)
 @tk.blanket.blueprints
 @tk.blanket.cli
+@tk.blanket.config_declarations
 @tk.blanket.helpers
 class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
-    """Say what the municipal standard open data sets are, and give out empty tables of them."""
+    """Show the standard data sets of municipalities, and check tables against them and the rules of readability."""
 
+    p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
+
+    def configure(self, config: CKANConfig) -> None:
+        settings.region()
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")

@@ -9,7 +9,7 @@ from collections import Counter
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "decode", "read_rows"]
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "decode", "delimiter_of", "read_rows"]
 
 #: A table with a value beyond these is refused.
 MAX_ROWS = 20_000
@@ -53,7 +53,7 @@ def decode(content: bytes) -> tuple[str, str] | Fault:
 def read_rows(text: str) -> tuple[list[list[object]], list[Fault]]:
     """Return the rows of a text file, all of one width, and what is wrong with it as a whole."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = _delimiter(plain)
+    delimiter = delimiter_of(plain)
     rows, faults = _parse(plain, delimiter)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
@@ -97,7 +97,8 @@ def _rather_euc(content: bytes, text: str) -> str | None:
         return None
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a text: a comma, a tab or a semicolon; its line ends are plain ones."""
     sample = "".join(text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES])
 
     def weight(delimiter: str) -> tuple[float, int]:
@@ -106,7 +107,7 @@ def _delimiter(text: str) -> str:
         if not widths:
             return 0.0, 0
         width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-        return (times / widths.total() if width > 1 else 0.0), width
+        return (times / widths.total(), width) if width > 1 else (0.0, 0)
 
     return max(_DELIMITERS, key=weight)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.hokkaido_core.domain.workbook_guard import MIB, Limits, inspect
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
+from ckanext.hokkaido_core.workbook_cell import cell_text
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_schema.domain.table import KEPT_ROWS, Table, shape
 
@@ -109,22 +109,6 @@ def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
     try:
         found = workbook.get_sheet_by_name(name)
         for row in found.to_python(skip_empty_area=False):
-            yield [_text(cell) for cell in row]
+            yield [cell_text(cell) for cell in row]
     except CalamineError as error:
         raise NotShown("damaged_file") from error
-
-
-def _text(cell: object) -> str:
-    """Return a cell as a CSV would hold it: numbers without a needless fraction, dates as ISO 8601."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004 - exact below.
-    if isinstance(cell, datetime):
-        whole = cell.time() == time()
-        return cell.date().isoformat() if whole else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, timedelta):
-        return str(cell)
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell).replace("\r\n", "\n")

@@ -1,1 +1,1 @@
-"""Actions, permissions and parameters of the standard data sets."""
+"""Actions and permissions of the standard data sets."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.logic.action.definition import hokkaido_standard_load, hokkaido_standard_unload
-from ckanext.hokkaido_standards.logic.action.standard import (
-    hokkaido_standard_list,
-    hokkaido_standard_show,
-    hokkaido_standard_template_show,
-)
+from typing import Any
 
-__all__ = [
-    "hokkaido_standard_list",
-    "hokkaido_standard_load",
-    "hokkaido_standard_show",
-    "hokkaido_standard_template_show",
-    "hokkaido_standard_unload",
-]
+from ckanext.hokkaido_standards.logic.action import definition, standard, table
+
+__all__ = ["functions"]
+
+_SUBJECTS = (definition, standard, table)
+
+
+def functions() -> dict[str, Any]:
+    """Return the actions by name."""
+    return {name: getattr(subject, name) for subject in _SUBJECTS for name in subject.__all__}

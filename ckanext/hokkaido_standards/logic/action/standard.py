@@ -19,7 +19,7 @@ from ckanext.hokkaido_standards.places import place
 from ckanext.hokkaido_standards.service import definition as definitions
 from ckanext.hokkaido_standards.workbook.template import as_csv, as_workbook
 
-__all__ = ["found_standard", "hokkaido_standard_list", "hokkaido_standard_show", "hokkaido_standard_template_show"]
+__all__ = ["hokkaido_standard_list", "hokkaido_standard_show", "hokkaido_standard_template_show"]
 
 _WRITERS = {
     "csv": (as_csv, "text/csv; charset=utf-8"),

@@ -1,19 +1,16 @@
-"""Who may do what with the standard data sets."""
+"""Who may do what, one file a subject."""
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.logic.auth.standard import (
-    hokkaido_standard_list,
-    hokkaido_standard_load,
-    hokkaido_standard_show,
-    hokkaido_standard_template_show,
-    hokkaido_standard_unload,
-)
+from typing import Any
 
-__all__ = [
-    "hokkaido_standard_list",
-    "hokkaido_standard_load",
-    "hokkaido_standard_show",
-    "hokkaido_standard_template_show",
-    "hokkaido_standard_unload",
-]
+from ckanext.hokkaido_standards.logic.auth import standard, table
+
+__all__ = ["functions"]
+
+_SUBJECTS = (standard, table)
+
+
+def functions() -> dict[str, Any]:
+    """Return the rules by name."""
+    return {name: getattr(subject, name) for subject in _SUBJECTS for name in subject.__all__}
