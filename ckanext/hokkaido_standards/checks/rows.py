@@ -18,7 +18,7 @@ __all__ = ["BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
 _IDS = ("id", "file_id", "facility_id", "equipment_id")
 #: Rows of fewer columns may say the same rightly: a table of words, a column of counts.
 _FEWEST = 4
-_DITTO = ("〃", "″", "”", "々", "同上", "同左", '"', "''", "仝")
+_DITTO = ("〃", "″", "”", "々", "同上", "同左", "同右", "ヽ", '"', "''", "仝")
 #: The publisher of a row, which is the same in all of them.
 _PUBLISHER = ("localgov_code", "localgov_name", "prefecture_name")
 

@@ -8,12 +8,13 @@ from functools import cache
 
 import polars as pl
 
+from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.checks.columns import VALUE, about, cells, free, listed, shortened
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import ERRORS, VALUES, Fault
 
-__all__ = ["OtherCharacters", "Spacing"]
+__all__ = ["OtherCharacters", "Spacing", "Variants"]
 
 #: At an end, two or more at once, a line break, or between single characters as in 札　幌　市.
 _SPACING = r"^\s+\S|\S\s+$|\S[ 　\t]{2,}\S|\S\s*[\r\n]\s*\S|^[一-鿿々ぁ-ヿ](?:[ 　]+[一-鿿々ぁ-ヿ]){2,}$"
@@ -26,6 +27,8 @@ _SHORT = 40
 #: Unicode has two characters for these, by the table that a text was decoded with.
 _TWINS = "～－∥￠￡￢―〜−‖¢£¬—"
 _LARGE = 5_000
+#: A column that repeats so few values is one of choices, where there are enough rows to tell.
+_MOST_CHOICES, _FEWEST_ROWS, _SAMPLE = 20, 10, 1_000
 _HIGHEST = 0x10000
 _SURROGATES = range(0xD800, 0xE000)
 _LEFT_ALONE = "\t\n\r"
@@ -70,6 +73,36 @@ class OtherCharacters:
                 found = cells(frame, place, masks[str(place)])
                 judged = ((value, _character_fault(value)) for value in found[VALUE].unique())
                 yield from listed(look, place, found, {value: fault for value, fault in judged if fault})
+
+
+class Variants:
+    """Values of a few that a column repeats, that differ in width, case or blanks alone."""
+
+    code = "value-variants"
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        frame = look.table.frame
+        if frame.height < _FEWEST_ROWS:
+            return
+        for place in free(look, VALUES):
+            column = frame[str(place)]
+            if column.head(_SAMPLE).n_unique() > _MOST_CHOICES or column.n_unique() > _MOST_CHOICES:
+                continue
+            if wrong := _variants(column):
+                found = cells(frame, place, pl.col(VALUE).is_in(list(wrong)))
+                yield from listed(look, place, found, wrong)
+
+
+def _variants(column: pl.Series) -> dict[str, Fault]:
+    """Return the rarer ways of writing a value, and the usual one."""
+    usual: dict[str, str] = {}
+    wrong = {}
+    for value, _count in column.value_counts(sort=True).iter_rows():
+        plain = value.strip()
+        first = usual.setdefault(comparison_key(plain), plain)
+        if plain != first:
+            wrong[value] = Fault(Variants.code, first, sure=False)
+    return wrong
 
 
 def _spacing(value: str) -> Fault:
@@ -118,5 +151,5 @@ def _unknown() -> str:
     return "[^" + "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in runs) + "]"
 
 
-for _rule in (Spacing(), OtherCharacters()):
+for _rule in (Spacing(), OtherCharacters(), Variants()):
     RULES.add(_rule.code, _rule)

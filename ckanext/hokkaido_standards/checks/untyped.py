@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.hokkaido_standards.checks.columns import BLANK, VALUE, cells, listed, said
+from ckanext.hokkaido_standards.checks.columns import BLANK, VALUE, about, cells, listed, said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import BLANKS, Fault, judge
@@ -24,11 +25,12 @@ _UNITS = (
 _DRESSED = (
     r"^\s*[-+▲△－]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?\s*(?:"
     + "|".join(_UNITS)
-    + r")?\s*$"
+    + r")?\s*[(（]?(?:[※*＊†注][0-9０-９]{0,2})?[)）]?\s*$"
 )
 #: Blanks around a number are told of as blanks.
 _PLAIN = NUMBER.replace("^", r"^\s*").replace("$", r"\s*$")
 _DASHES = r"^\s*(?:" + "|".join(sorted(BLANKS - {"-"})) + r"|-)\s*$"
+_HEADING = re.compile(r"\s*(?:明治|大正|昭和|平成|令和)")
 _ERA = r"^\s*(?:明治|大正|昭和|平成|令和)\s*(?:[0-9０-９]{1,2}|元)(?:年度?|[./．・])"
 
 
@@ -39,6 +41,7 @@ class Untyped:
     also = ("L3-05", "value-dash")
 
     def check(self, look: Look) -> Iterator[Finding]:
+        yield from self._headings(look)
         known = said(look)
         frame = look.table.frame
         places = [place for place in range(frame.width) if place not in known]
@@ -49,6 +52,13 @@ class Untyped:
             yield from self._numbers(look, place, column)
             if (mask := column.str.contains(_ERA)).any():
                 yield from self._judged(look, place, mask, "date", "L3-05")
+
+    def _headings(self, look: Look) -> Iterator[Finding]:
+        """Yield headings that are years of an era."""
+        for place, heading in enumerate(look.table.headings):
+            fault = judge("date", heading) if _HEADING.match(heading) else None
+            if fault is not None and fault.rule == "L3-05":
+                yield about(look, "L3-05", place, better=fault.better)
 
     def _numbers(self, look: Look, place: int, column: pl.Series) -> Iterator[Finding]:
         plain = column.str.contains(_PLAIN)

@@ -13,7 +13,8 @@ INTEGER = r"^-?[0-9]+$"
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 _WRITTEN = re.compile(
-    r"(?P<about>約|およそ|概ね|推定)?[¥\\]?(?P<number>[-+▲△]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?P<unit>[^\d.,\s-]{1,6})?",
+    r"(?P<about>約|およそ|概ね|推定)?[¥\\]?(?P<number>[-+▲△]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)"
+    r"(?P<unit>[^\d.,\s※*†()-]{1,6})?(?P<note>\(?(?:※|\*|†|注)\d{0,2}\)?)?",
     re.ASCII,
 )
 _WHOLE = re.compile(r"(-?\d+)\.0+")
@@ -28,7 +29,7 @@ def plain_number(text: str) -> tuple[str, bool] | None:
     if found is None or (found["unit"] and found["unit"][0] in _POWERS):
         return None
     number = found["number"].replace(",", "").lstrip("+")
-    return re.sub("^[▲△]", "-", number), not found["about"]
+    return re.sub("^[▲△]", "-", number), not (found["about"] or found["note"])
 
 
 def judge_number(text: str) -> Fault | None:

@@ -205,6 +205,17 @@ def test_an_unknown_table_shows_its_kinds_by_itself() -> None:
 def test_years_side_by_side_are_told() -> None:
     found = report([{"区分": "人口", "令和5年": "1", "令和6年": "2", "2025年度": "3"}])
     assert [one.params["number"] for one in found.findings if one.rule == "L3-09"] == [3]
+    told = [(one.column, one.params["better"]) for one in found.findings if one.rule == "L3-05"]
+    assert told == [("令和5年", "2023"), ("令和6年", "2024")]
+
+
+def test_choices_that_are_written_in_several_ways_are_told() -> None:
+    found = report(
+        [{"町名": f"町{row}", "受付": "○" if row else "〇", "区分": "A区分Ａ"[row % 2 * 2 :]} for row in range(12)]
+    )
+    assert [(one.row, one.column, one.params["better"]) for one in found.findings if one.rule == "value-variants"] == [
+        (2, "受付", "○")
+    ]
 
 
 @pytest.mark.parametrize(("most", "listed", "last"), [(2, 3, 3), (None, 5, 1), (100, 5, 1)])

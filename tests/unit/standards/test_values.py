@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ckanext.hokkaido_standards.definitions import concepts
 from ckanext.hokkaido_standards.values import VALUES, judge
@@ -59,6 +61,8 @@ WRONG = [
     ("integer", "1,234", "L2-01", "1234", True),
     ("integer", "３０人", "L2-01", "30", True),
     ("integer", "30 ", "L1-06", "30", True),
+    ("integer", "300※1", "L2-01", "300", False),
+    ("integer", "3,000人(注2)", "L2-01", "3000", False),
     ("integer", "約300", "L2-01", "300", False),
     ("integer", "30.0", "value-form", "30", True),
     ("integer", "12.5", "value-integer", "", True),
@@ -152,3 +156,17 @@ def test_a_blank_is_nothing_wrong_and_a_long_text_ends_soon(kind: str) -> None:
 
 def test_a_kind_without_rules_takes_any_text() -> None:
     assert judge("text", "なんでも") is None
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@given(
+    text=st.text(
+        st.sampled_from(
+            "0129０９-－ー.,:：/()（）年月日元令和平成昭和午後時半分約人※° 　\n\t有無○〇月火土日～~@a.Aア゛ｱ㈱+"
+        ),
+        max_size=14,
+    )
+)
+def test_any_text_is_judged_and_what_is_mended_is_right(kind: str, text: str) -> None:
+    fault = judge(kind, text)
+    assert fault is None or (fault.better == "" or judge(kind, fault.better) is None)
