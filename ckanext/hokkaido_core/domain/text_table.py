@@ -24,6 +24,8 @@ _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _BINARY_BYTES = re.compile(_BINARY.pattern.encode())
 #: So large a part of a text may be control characters before it is no text.
 _MOST_BINARY = 0.01
+#: Of a longer text the beginning and the end tell whether it is one.
+_LONG = 1_000_000
 #: A cell with more lines than this, that ends the file, is one whose closing quotation mark is missing.
 _MANY_LINES = 5
 
@@ -41,7 +43,8 @@ def decode(content: bytes) -> tuple[str, str] | Fault:
             continue
         if encoding == "cp932" and (better := _rather_euc(content, text)) is not None:
             text, encoding = better, "euc_jp"  # noqa: PLW2901  The loop ends with it.
-        if len(_BINARY.findall(text)) > len(text) * _MOST_BINARY:
+        sample = text if len(text) <= _LONG else text[: _LONG // 2] + text[-_LONG // 2 :]
+        if len(_BINARY.findall(sample)) > len(sample) * _MOST_BINARY:
             return Fault("not_a_workbook")
         return text.rstrip("\x1a"), encoding
     if len(_BINARY_BYTES.findall(content)) > len(content) * _MOST_BINARY:
@@ -71,6 +74,13 @@ def _marked(content: bytes) -> str | None:
     """Return the encoding that a mark at the start, or the very shape of the bytes, gives away."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
+    if b"\0" in content and (wide := _wide(content)):
+        return wide
+    return "iso2022_jp_ext" if b"\x1b$" in content else None
+
+
+def _wide(content: bytes) -> str | None:
+    """Return the encoding of two bytes a character that line ends give away."""
     for encoding, end in (
         ("utf-16-le", b"\n\0"),
         ("utf-16-be", b"\0\n"),
@@ -81,8 +91,6 @@ def _marked(content: bytes) -> str | None:
         ends = content.count(end)
         if ends and ends * 2 >= content.count(end.strip(b"\0")) and len(content) % 2 == 0:
             return encoding
-    if b"\x1b$" in content:
-        return "iso2022_jp_ext"
     return None
 
 

@@ -27,7 +27,8 @@ _SAMPLE_ROWS = 200
 _CHUNK = 20_000
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_UTF8 = "utf-8"
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+_UTF8, _MARK = "utf-8", b"\xef\xbb\xbf"
 #: How people call them.
 _DELIMITERS = {"\t": "TAB", ";": ";"}
 _ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext": "ISO-2022-JP"}
@@ -39,15 +40,14 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     if isinstance(decoded, Fault):
         return decoded
     text, encoding = decoded
-    if encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"):
+    if encoding == "utf-8-sig" and not content.startswith(_MARK):
         encoding = _UTF8
-    findings = list(_of_encoding(text, encoding))
     sample = _plain(text[:_SAMPLE])
-    data = _bytes(content, text, encoding)
+    data = content.removeprefix(_MARK) if encoding.startswith(_UTF8) else text.encode(_UTF8)
+    findings = list(_of_encoding(text, data, encoding))
     del text, decoded
-    findings += _of_line_ends(data)
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data, ends = _of_one_line_end(data.rstrip(b"\x1a").replace(b"\0", b""))
+    findings += _of_line_ends(ends)
     delimiter = delimiter_of(sample)
     if delimiter != ",":
         findings.append(Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True))
@@ -55,42 +55,43 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     return read if isinstance(read, Fault) else (read, encoding, delimiter, findings)
 
 
-def _bytes(content: bytes, text: str, encoding: str) -> bytes:
-    """Return a text in UTF-8; what is written so already is not written again."""
-    data = content.removeprefix(b"\xef\xbb\xbf") if encoding.startswith(_UTF8) else text.encode(_UTF8)
-    return data.rstrip(b"\x1a").replace(b"\0", b"")
-
-
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _of_encoding(text: str, encoding: str) -> Iterator[Finding]:
+def _of_encoding(text: str, data: bytes, encoding: str) -> Iterator[Finding]:
     if not encoding.startswith(_UTF8):
         told = {"encoding": _ENCODINGS.get(encoding, encoding.upper())}
         yield Finding("file-encoding", params=told, repairable=True)
     elif encoding == _UTF8 and not text.isascii():
         yield Finding("file-bom", repairable=True)
-    if found := _CONTROL.search(text):
+    if len(data.translate(None, _CONTROLS)) < len(data) and (found := _CONTROL.search(text)):
         count = len(_CONTROL.findall(text))
         row = _plain(text[: found.start()]).count("\n") + 1
         yield Finding("file-control", row=row, value=f"U+{ord(found[0]):04X}", count=count, repairable=True)
 
 
-def _of_line_ends(data: bytes) -> Iterator[Finding]:
-    ends = _ends(data)
+def _of_one_line_end(data: bytes) -> tuple[bytes, dict[str, int]]:
+    """Return a text with one line end throughout, and how many it had of each."""
+    plain, ends = _ends(data)
     if sum(map(bool, ends.values())) > 1 and b'"' in data:
         # Those inside of cells are no ends of rows.
-        ends = _ends(_QUOTED.sub(b"", data))
+        ends = _ends(_QUOTED.sub(b"", data))[1]
+    return plain.replace(b"\r", b"\n"), ends
+
+
+def _of_line_ends(ends: dict[str, int]) -> Iterator[Finding]:
     used = {name: count for name, count in ends.items() if count}
     if len(used) > 1 or "CR" in used:
         told = "、".join(f"{name} {count}" for name, count in used.items())
         yield Finding("file-line-ends", params={"ends": told}, repairable=True)
 
 
-def _ends(data: bytes) -> dict[str, int]:
-    both = data.count(b"\r\n")
-    return {"CRLF": both, "LF": data.count(b"\n") - both, "CR": data.count(b"\r") - both}
+def _ends(data: bytes) -> tuple[bytes, dict[str, int]]:
+    """Return a text whose line ends of two bytes have become one, and how many ends there are of each kind."""
+    plain = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+    both = len(data) - len(plain)
+    return plain, {"CRLF": both, "LF": plain.count(b"\n") - both, "CR": plain.count(b"\r")}
 
 
 def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> Grid | Fault:
@@ -108,6 +109,7 @@ def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> 
         if isinstance(read, Fault):
             return read
         grid = read
+    grid.quoted = b'"' in body
     grid.tail = max(0, len(data) - len(body) - 1)
     return grid
 
@@ -134,7 +136,7 @@ def _clean(data: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
 
     Rows that are too short are filled up without a word.
     """
-    if data.count(b'"') % 2:
+    if b'"' in data and data.count(b'"') % 2:
         return None
     try:
         return pl.read_csv(
