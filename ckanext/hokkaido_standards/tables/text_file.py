@@ -27,7 +27,8 @@ _SAMPLE_ROWS = 200
 _CHUNK = 20_000
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_UTF8 = "utf-8"
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
+_UTF8, _BOM = "utf-8", b"\xef\xbb\xbf"
 #: How people call them.
 _DELIMITERS = {"\t": "TAB", ";": ";"}
 _ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext": "ISO-2022-JP"}
@@ -39,15 +40,13 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     if isinstance(decoded, Fault):
         return decoded
     text, encoding = decoded
-    if encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"):
+    if encoding == "utf-8-sig" and not content.startswith(_BOM):
         encoding = _UTF8
-    findings = list(_of_encoding(text, encoding))
+    findings = list(_of_encoding(text, encoding, has_controls=len(content.translate(None, _CONTROLS)) < len(content)))
     sample = _plain(text[:_SAMPLE])
     data = _bytes(content, text, encoding)
     del text, decoded
-    findings += _of_line_ends(data)
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = _with_plain_ends(data, findings)
     delimiter = delimiter_of(sample)
     if delimiter != ",":
         findings.append(Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True))
@@ -57,35 +56,42 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
 
 def _bytes(content: bytes, text: str, encoding: str) -> bytes:
     """Return a text in UTF-8; what is written so already is not written again."""
-    data = content.removeprefix(b"\xef\xbb\xbf") if encoding.startswith(_UTF8) else text.encode(_UTF8)
-    return data.rstrip(b"\x1a").replace(b"\0", b"")
+    if not encoding.startswith(_UTF8):
+        return text.encode(_UTF8).replace(b"\0", b"")
+    start = len(_BOM) if content.startswith(_BOM) else 0
+    end = len(content.rstrip(b"\x1a"))
+    return content[start:end].replace(b"\0", b"")
 
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _of_encoding(text: str, encoding: str) -> Iterator[Finding]:
+def _of_encoding(text: str, encoding: str, *, has_controls: bool) -> Iterator[Finding]:
     if not encoding.startswith(_UTF8):
         told = {"encoding": _ENCODINGS.get(encoding, encoding.upper())}
         yield Finding("file-encoding", params=told, repairable=True)
     elif encoding == _UTF8 and not text.isascii():
         yield Finding("file-bom", repairable=True)
-    if found := _CONTROL.search(text):
+    if found := _CONTROL.search(text) if has_controls else None:
         count = len(_CONTROL.findall(text))
         row = _plain(text[: found.start()]).count("\n") + 1
         yield Finding("file-control", row=row, value=f"U+{ord(found[0]):04X}", count=count, repairable=True)
 
 
-def _of_line_ends(data: bytes) -> Iterator[Finding]:
-    ends = _ends(data)
-    if sum(map(bool, ends.values())) > 1 and b'"' in data:
+def _with_plain_ends(data: bytes, findings: list[Finding]) -> bytes:
+    """Return a text whose lines end with LF; note where they end in several ways or an old one."""
+    if b"\r" not in data:
+        return data
+    plain = data.replace(b"\r\n", b"\n")
+    both = len(data) - len(plain)
+    if b"\r" in plain or plain.count(b"\n") != both:
         # Those inside of cells are no ends of rows.
-        ends = _ends(_QUOTED.sub(b"", data))
-    used = {name: count for name, count in ends.items() if count}
-    if len(used) > 1 or "CR" in used:
-        told = "、".join(f"{name} {count}" for name, count in used.items())
-        yield Finding("file-line-ends", params={"ends": told}, repairable=True)
+        ends = _ends(_QUOTED.sub(b"", data) if b'"' in data else data)
+        if ends["CR"] or all((ends["CRLF"], ends["LF"])):
+            told = "、".join(f"{name} {count}" for name, count in ends.items() if count)
+            findings.append(Finding("file-line-ends", params={"ends": told}, repairable=True))
+    return plain.replace(b"\r", b"\n")
 
 
 def _ends(data: bytes) -> dict[str, int]:
@@ -98,7 +104,8 @@ def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> 
     if not body:
         return Fault("empty_file")
     width = _width(sample, delimiter)
-    if width > _MAX_COLUMNS or (body.count(b"\n") + 1) * width > MAX_CELLS:
+    # Each cell takes a byte at least.
+    if width > _MAX_COLUMNS or (len(body) > MAX_CELLS and (body.count(b"\n") + 1) * width > MAX_CELLS):
         return Fault("too_many_columns", {"limit": _MAX_COLUMNS if width > _MAX_COLUMNS else MAX_CELLS // width})
     frame = _clean(body, delimiter, width)
     if frame is not None and _is_even(frame, body.count(delimiter.encode()), delimiter):
