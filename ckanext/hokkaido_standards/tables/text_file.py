@@ -24,12 +24,11 @@ MAX_CELLS = 60_000_000
 _MAX_COLUMNS = 16_384
 _SAMPLE = 200_000
 _SAMPLE_ROWS = 200
-_LARGE = 1 << 20
 _CHUNK = 20_000
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
-_UTF8, _MARK = "utf-8", b"\xef\xbb\xbf"
+_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
+_UTF8, _BOM = "utf-8", b"\xef\xbb\xbf"
 #: How people call them.
 _DELIMITERS = {"\t": "TAB", ";": ";"}
 _ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext": "ISO-2022-JP"}
@@ -37,12 +36,17 @@ _ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext"
 
 def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     """Return a text as a grid, its encoding, its delimiter and what was found, or why it is not read."""
-    opened = _opened(content)
-    if isinstance(opened, Fault):
-        return opened
-    sample, data, encoding, findings = opened
-    data, ends = _of_one_line_end(data)
-    findings += _of_line_ends(ends)
+    decoded = decode(content)
+    if isinstance(decoded, Fault):
+        return decoded
+    text, encoding = decoded
+    if encoding == "utf-8-sig" and not content.startswith(_BOM):
+        encoding = _UTF8
+    findings = list(_of_encoding(text, encoding, has_controls=len(content.translate(None, _CONTROLS)) < len(content)))
+    sample = _plain(text[:_SAMPLE])
+    data = _bytes(content, text, encoding)
+    del text, decoded
+    data = _with_plain_ends(data, findings)
     delimiter = delimiter_of(sample)
     if delimiter != ",":
         findings.append(Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True))
@@ -50,78 +54,49 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     return read if isinstance(read, Fault) else (read, encoding, delimiter, findings)
 
 
-def _opened(content: bytes) -> tuple[str, bytes, str, list[Finding]] | Fault:
-    """Return the beginning of a text, the text in UTF-8, its encoding and what was found, or why it is none."""
-    if len(content) > _LARGE and len(content.translate(None, _CONTROLS)) == len(content) and _is_utf8(content):
-        # Nothing of a large text has to be decoded here: the frame holds UTF-8 itself.
-        sample = content[: 4 * _SAMPLE].decode("utf-8-sig", "ignore")
-        encoding = "utf-8-sig" if content.startswith(_MARK) else _UTF8
-        findings = list(_of_mark(content, encoding))
-        return _plain(sample[:_SAMPLE]), content.removeprefix(_MARK), encoding, findings
-    decoded = decode(content)
-    if isinstance(decoded, Fault):
-        return decoded
-    text, encoding = decoded
-    if encoding == "utf-8-sig" and not content.startswith(_MARK):
-        encoding = _UTF8
-    data = content.removeprefix(_MARK) if encoding.startswith(_UTF8) else text.encode(_UTF8)
-    findings = [*_of_mark(data, encoding), *_of_controls(text)]
-    return _plain(text[:_SAMPLE]), data.rstrip(b"\x1a").replace(b"\0", b""), encoding, findings
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        pl.Series([content], dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.PolarsError:
-        return False
-    return True
+def _bytes(content: bytes, text: str, encoding: str) -> bytes:
+    """Return a text in UTF-8; what is written so already is not written again."""
+    if not encoding.startswith(_UTF8):
+        return text.encode(_UTF8).replace(b"\0", b"")
+    start = len(_BOM) if content.startswith(_BOM) else 0
+    end = len(content.rstrip(b"\x1a"))
+    return content[start:end].replace(b"\0", b"")
 
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _of_mark(data: bytes, encoding: str) -> Iterator[Finding]:
+def _of_encoding(text: str, encoding: str, *, has_controls: bool) -> Iterator[Finding]:
     if not encoding.startswith(_UTF8):
         told = {"encoding": _ENCODINGS.get(encoding, encoding.upper())}
         yield Finding("file-encoding", params=told, repairable=True)
-    elif encoding == _UTF8 and not data.isascii():
+    elif encoding == _UTF8 and not text.isascii():
         yield Finding("file-bom", repairable=True)
-
-
-def _of_controls(text: str) -> Iterator[Finding]:
-    if found := _CONTROL.search(text):
+    if found := _CONTROL.search(text) if has_controls else None:
         count = len(_CONTROL.findall(text))
         row = _plain(text[: found.start()]).count("\n") + 1
         yield Finding("file-control", row=row, value=f"U+{ord(found[0]):04X}", count=count, repairable=True)
 
 
-def _of_one_line_end(data: bytes) -> tuple[bytes, dict[str, int]]:
-    """Return a text with one line end throughout, and how many it had of each."""
-    plain, ends = _ends(data)
-    if sum(map(bool, ends.values())) > 1 and b'"' in data:
-        # Those inside of cells are no ends of rows.
-        ends = _ends(_QUOTED.sub(b"", data))[1]
-    return plain.replace(b"\r", b"\n"), ends
-
-
-def _of_line_ends(ends: dict[str, int]) -> Iterator[Finding]:
-    used = {name: count for name, count in ends.items() if count}
-    if len(used) > 1 or "CR" in used:
-        told = "、".join(f"{name} {count}" for name, count in used.items())
-        yield Finding("file-line-ends", params={"ends": told}, repairable=True)
-
-
-def _ends(data: bytes) -> tuple[bytes, dict[str, int]]:
-    """Return a text whose line ends of two bytes have become one, and how many ends there are of each kind."""
-    plain = data.replace(b"\r\n", b"\n") if b"\r" in data else data
+def _with_plain_ends(data: bytes, findings: list[Finding]) -> bytes:
+    """Return a text whose lines end with LF; note where they end in several ways or an old one."""
+    if b"\r" not in data:
+        return data
+    plain = data.replace(b"\r\n", b"\n")
     both = len(data) - len(plain)
-    return plain, {"CRLF": both, "LF": _lines(plain) - both, "CR": plain.count(b"\r") if b"\r" in plain else 0}
+    if b"\r" in plain or plain.count(b"\n") != both:
+        # Those inside of cells are no ends of rows.
+        ends = _ends(_QUOTED.sub(b"", data) if b'"' in data else data)
+        if ends["CR"] or all((ends["CRLF"], ends["LF"])):
+            told = "、".join(f"{name} {count}" for name, count in ends.items() if count)
+            findings.append(Finding("file-line-ends", params={"ends": told}, repairable=True))
+    return plain.replace(b"\r", b"\n")
 
 
-def _lines(data: bytes) -> int:
-    """Count line ends; taking them out is several times faster than counting them."""
-    return len(data) - len(data.replace(b"\n", b""))
+def _ends(data: bytes) -> dict[str, int]:
+    both = data.count(b"\r\n")
+    return {"CRLF": both, "LF": data.count(b"\n") - both, "CR": data.count(b"\r") - both}
 
 
 def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> Grid | Fault:
@@ -129,17 +104,17 @@ def _grid(data: bytes, delimiter: str, findings: list[Finding], sample: str) -> 
     if not body:
         return Fault("empty_file")
     width = _width(sample, delimiter)
-    if width > _MAX_COLUMNS or (_lines(body) + 1) * width > MAX_CELLS:
+    # Each cell takes a byte at least.
+    if width > _MAX_COLUMNS or (len(body) > MAX_CELLS and (body.count(b"\n") + 1) * width > MAX_CELLS):
         return Fault("too_many_columns", {"limit": _MAX_COLUMNS if width > _MAX_COLUMNS else MAX_CELLS // width})
     frame = _clean(body, delimiter, width)
     if frame is not None and _is_even(frame, body.count(delimiter.encode()), delimiter):
-        grid = Grid(frame)
+        grid = Grid(frame, quoted=b'"' in body)
     else:
         read = _ragged(body, delimiter, findings)
         if isinstance(read, Fault):
             return read
         grid = read
-    grid.quoted = b'"' in body
     grid.tail = max(0, len(data) - len(body) - 1)
     return grid
 
@@ -166,7 +141,7 @@ def _clean(data: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
 
     Rows that are too short are filled up without a word.
     """
-    if b'"' in data and data.count(b'"') % 2:
+    if data.count(b'"') % 2:
         return None
     try:
         return pl.read_csv(
