@@ -11,10 +11,11 @@ from openpyxl.utils.cell import get_column_letter
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
+from ckanext.hokkaido_standards.tables.headings import Heading
 from ckanext.hokkaido_standards.tables.regions import Region
 from ckanext.hokkaido_standards.tables.table import Table
 
-__all__ = ["after_end", "of_table"]
+__all__ = ["after_end", "of_first", "of_table"]
 
 _SHOWN = 60
 #: A first cell that says that its row sums up others; words such as 統計 and 血圧計 do not.
@@ -24,9 +25,8 @@ _TOTAL = rf"^[\s〈<（(【]*({_PLACES}*(合\s*計|総\s*計|小\s*計|計)|総\
 
 def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
     """Yield what is wrong with a table, each with its place in the file."""
-    yield from _place_of_headings(grid, table, region)
     if region.heading:
-        yield from _of_headings(grid, table, region, region.heading.body)
+        yield from _of_headings(grid, table, region, region.heading)
     yield from _blanks(grid, table, region)
     yield from _notes(grid, table, region)
     yield from _totals(table)
@@ -34,6 +34,20 @@ def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
         yield from _widths(grid, table, region)
         if grid.quoted:
             yield from _lines(table)
+
+
+def of_first(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
+    """Yield what is wrong with where the headings of the first table of a grid stand."""
+    heading = region.heading
+    if heading is None:
+        yield Finding("table-no-heading", table.sheet, region.top + 1)
+        return
+    if heading.linked:
+        yield Finding("table-linkdata", table.sheet, heading.first + 1, repairable=True)
+    if heading.first:
+        above = (cell.strip() for cells in grid.rows(0, heading.first) for cell in cells)
+        value = next(filter(None, above), "")[:_SHOWN]
+        yield Finding("L3-01", table.sheet, heading.first + 1, value=value, repairable=True)
 
 
 def after_end(grid: Grid) -> Iterator[Finding]:
@@ -46,24 +60,12 @@ def after_end(grid: Grid) -> Iterator[Finding]:
         yield Finding("table-blank-columns", grid.name, place=place, params={"columns": columns}, repairable=True)
 
 
-def _place_of_headings(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
-    heading = region.heading
-    if heading is None:
-        yield Finding("table-no-heading", table.sheet, region.top + 1)
-        return
-    if heading.linked:
-        yield Finding("table-linkdata", table.sheet, heading.first + 1, repairable=True)
-    if heading.first:
-        value = next((cell.strip() for cell in grid.frame.row(0) if cell.strip()), "")[:_SHOWN]
-        yield Finding("L3-01", table.sheet, heading.first + 1, value=value, repairable=True)
+def _of_headings(grid: Grid, table: Table, region: Region, heading: Heading) -> Iterator[Finding]:
     if rows := heading.last - heading.first:
-        told = {"rows": rows + 1}
+        told: dict[str, str | int] = {"rows": rows + 1}
         yield Finding("table-heading-rows", table.sheet, heading.first + 1, params=told, repairable=True)
-
-
-def _of_headings(grid: Grid, table: Table, region: Region, body: int) -> Iterator[Finding]:
     for place, name in enumerate(table.headings):
-        if not name and grid.column_filled(table.left + place, body, region.end):
+        if not name and grid.column_filled(table.left + place, heading.body, region.end):
             number = table.place(place)
             told = {"letter": get_column_letter(number)}
             yield Finding("L1-05", table.sheet, table.heading_row, place=number, params=told)

@@ -186,3 +186,20 @@ def test_rows_of_another_width_and_blank_ends_are_told() -> None:
 def test_a_row_with_more_values_than_headings_is_told() -> None:
     file = read("a.csv", "名称,住所\na,b\nc,d,e\nf,g\n".encode("utf-8-sig"))
     assert [(one.row, one.params) for one in told(file, "L1-15")] == [(3, {"cells": 3, "headings": 2})]
+
+
+def test_a_sheet_of_explanations_has_no_table_and_no_faults() -> None:
+    def add(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("説明", 0)
+        for line in ("この調査について", None, "回答は8月末までに"):
+            other.append([line])
+
+    file = workbook(PLACES, add)
+    assert [table.sheet for table in file.tables] == ["Sheet"]
+    assert file.findings == []
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
+    file = workbook(PLACES, lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
+    assert [(one.rule, one.sheet) for one in file.findings] == [("sheet-large", "Sheet")]
+    assert file.tables == []
