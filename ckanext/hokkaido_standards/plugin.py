@@ -1,4 +1,4 @@
-"""Wiring of the plugin for standard data sets: recognition and checks of tables."""
+"""Wiring of the plugin for standard data sets: what they are, empty tables of them, recognition and checks."""
 
 from __future__ import annotations
 
@@ -13,13 +13,19 @@ from ckanext.hokkaido_standards.logic import action, auth
 
 @tk.blanket.actions(action.functions)
 @tk.blanket.auth_functions(auth.functions)
+@tk.blanket.blueprints
 @tk.blanket.cli
 @tk.blanket.config_declarations
+@tk.blanket.helpers
 class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
-    """Check tables against the standard data sets of municipalities and the rules of machine-readability."""
+    """Show the standard data sets of municipalities, and check tables against them and the rules of readability."""
 
     p.implements(p.IConfigurable)
+    p.implements(p.IConfigurer)
     p.implements(p.ITranslation)
 
     def configure(self, config: CKANConfig) -> None:
         settings.region()
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.cli import table
+from ckanext.hokkaido_standards.cli import standard, table
 
 __all__: list[str] = []
 
 
-GROUPS = (table,)
+GROUPS = (standard, table)

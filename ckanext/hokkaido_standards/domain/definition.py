@@ -133,7 +133,7 @@ class Standard:
     :ivar proofs: where these columns were taken from.
     :ivar obligations: whether obligations are those of an official sheet.
     :ivar about: what is to be minded, by language.
-    :ivar publishers: how many publishers use just the columns of a form, where they were taken from published files.
+    :ivar publishers: at how many publishers the columns of a form were seen, where published files are their source.
     :ivar loading: the definition workbook that takes the place of the shipped current form, if any.
     """
 

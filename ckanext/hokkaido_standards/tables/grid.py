@@ -50,6 +50,7 @@ class Grid:
     :ivar frame: all rows of the file, the first of them row 1; columns are named by their place ("0", "1", …).
     :ivar name: of the sheet, blank for a text.
     :ivar widths: number of cells of the rows of a text that have more or fewer than the frame has columns.
+    :ivar quoted: whether a text has quotation marks, without which no cell of it can hold a line break.
     :ivar tail: number of lines without any cell after the last row of a text.
     :ivar objects: row, column (from 1) and kind of the pictures, charts and shapes on a sheet.
     :ivar scan: what the scan of the workbook knows; nothing for a text.
@@ -58,6 +59,7 @@ class Grid:
     frame: pl.DataFrame
     name: str = ""
     widths: Mapping[int, int] = field(default_factory=dict)
+    quoted: bool = True
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     objects: tuple[tuple[int, int, str], ...] = ()

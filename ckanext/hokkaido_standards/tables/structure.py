@@ -32,7 +32,8 @@ def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
     yield from _totals(table)
     if not grid.name and region.heading:
         yield from _widths(grid, table, region)
-        yield from _lines(table)
+        if grid.quoted:
+            yield from _lines(table)
 
 
 def of_first(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
@@ -100,7 +101,8 @@ def _notes(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
 def _totals(table: Table) -> Iterator[Finding]:
     for place, name in list(enumerate(table.headings))[:2]:
         column = table.frame[str(place)]
-        for row in column.str.contains(_TOTAL).arg_true():
+        maybe = column.str.contains_any(["計", "総"]).arg_true()
+        for row in maybe.filter(column.gather(maybe).str.contains(_TOTAL)):
             value = column[row].strip()
             yield Finding("table-total", table.sheet, table.row(row), name, table.place(place), value[:_SHOWN])
 
