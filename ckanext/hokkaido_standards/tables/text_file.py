@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Iterator
 from itertools import islice
-
-import polars as pl
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_core.domain.text_table import decode, delimiter_of
@@ -36,6 +35,8 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     if isinstance(opened, Fault):
         return opened
     sample, data, encoding, findings = opened
+    # It holds the text once more.
+    del opened
     data = _with_plain_ends(data, findings)
     delimiter = delimiter_of(sample)
     if delimiter != ",":
@@ -63,9 +64,13 @@ def _opened(content: bytes) -> tuple[str, bytes, str, list[Finding]] | Fault:
 
 
 def _is_utf8(content: bytes) -> bool:
+    """Say whether a text is UTF-8, without holding it decoded."""
+    decoder = codecs.getincrementaldecoder(_UTF8)()
+    view = memoryview(content)
     try:
-        pl.Series([content], dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.PolarsError:
+        for start in range(0, len(view), _LARGE):
+            decoder.decode(view[start : start + _LARGE], final=start + _LARGE >= len(view))
+    except UnicodeDecodeError:
         return False
     return True
 
