@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -18,6 +19,7 @@ __all__ = ["read_text"]
 
 _SAMPLE = 200_000
 _SAMPLE_ROWS = 200
+_LARGE = 1 << 20
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
@@ -29,22 +31,48 @@ _ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext"
 
 def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     """Return a text as a grid, its encoding, its delimiter and what was found, or why it is not read."""
-    decoded = decode(content)
-    if isinstance(decoded, Fault):
-        return decoded
-    text, encoding = decoded
-    if encoding == "utf-8-sig" and not content.startswith(_BOM):
-        encoding = _UTF8
-    findings = list(_of_encoding(text, encoding, has_controls=len(content.translate(None, _CONTROLS)) < len(content)))
-    sample = _plain(text[:_SAMPLE])
-    data = _bytes(content, text, encoding)
-    del text, decoded
+    opened = _opened(content)
+    if isinstance(opened, Fault):
+        return opened
+    sample, data, encoding, findings = opened
+    # It holds the text once more.
+    del opened
     data = _with_plain_ends(data, findings)
     delimiter = delimiter_of(sample)
     if delimiter != ",":
         findings.append(Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True))
     read = rows_of(data, delimiter, _width(sample, delimiter), findings)
     return read if isinstance(read, Fault) else (read, encoding, delimiter, findings)
+
+
+def _opened(content: bytes) -> tuple[str, bytes, str, list[Finding]] | Fault:
+    """Return the beginning of a text, the text in UTF-8, its encoding and what was found, or why it is none."""
+    if len(content) > _LARGE and len(content.translate(None, _CONTROLS)) == len(content) and _is_utf8(content):
+        # Nothing of a large text has to be decoded here: the frame holds UTF-8 itself.
+        encoding = "utf-8-sig" if content.startswith(_BOM) else _UTF8
+        sample = content[: 4 * _SAMPLE].decode("utf-8-sig", "ignore")
+        return _plain(sample[:_SAMPLE]), content.removeprefix(_BOM), encoding, list(_of_mark(content, encoding))
+    decoded = decode(content)
+    if isinstance(decoded, Fault):
+        return decoded
+    text, encoding = decoded
+    if encoding == "utf-8-sig" and not content.startswith(_BOM):
+        encoding = _UTF8
+    data = content.removeprefix(_BOM) if encoding.startswith(_UTF8) else text.encode(_UTF8)
+    findings = [*_of_mark(data, encoding), *_of_controls(text)]
+    return _plain(text[:_SAMPLE]), data.rstrip(b"\x1a").replace(b"\0", b""), encoding, findings
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Say whether a text is UTF-8, without holding it decoded."""
+    decoder = codecs.getincrementaldecoder(_UTF8)()
+    view = memoryview(content)
+    try:
+        for start in range(0, len(view), _LARGE):
+            decoder.decode(view[start : start + _LARGE], final=start + _LARGE >= len(view))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _width(sample: str, delimiter: str) -> int:
@@ -56,26 +84,20 @@ def _width(sample: str, delimiter: str) -> int:
         return 1
 
 
-def _bytes(content: bytes, text: str, encoding: str) -> bytes:
-    """Return a text in UTF-8; what is written so already is not written again."""
-    if not encoding.startswith(_UTF8):
-        return text.encode(_UTF8).replace(b"\0", b"")
-    start = len(_BOM) if content.startswith(_BOM) else 0
-    end = len(content.rstrip(b"\x1a"))
-    return content[start:end].replace(b"\0", b"")
-
-
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _of_encoding(text: str, encoding: str, *, has_controls: bool) -> Iterator[Finding]:
+def _of_mark(data: bytes, encoding: str) -> Iterator[Finding]:
     if not encoding.startswith(_UTF8):
         told = {"encoding": _ENCODINGS.get(encoding, encoding.upper())}
         yield Finding("file-encoding", params=told, repairable=True)
-    elif encoding == _UTF8 and not text.isascii():
+    elif encoding == _UTF8 and not data.isascii():
         yield Finding("file-bom", repairable=True)
-    if found := _CONTROL.search(text) if has_controls else None:
+
+
+def _of_controls(text: str) -> Iterator[Finding]:
+    if found := _CONTROL.search(text):
         count = len(_CONTROL.findall(text))
         row = _plain(text[: found.start()]).count("\n") + 1
         yield Finding("file-control", row=row, value=f"U+{ord(found[0]):04X}", count=count, repairable=True)

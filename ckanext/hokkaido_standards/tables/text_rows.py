@@ -43,15 +43,16 @@ def rows_of(data: bytes, delimiter: str, width: int, findings: list[Finding]) ->
 
 def _in_order(data: bytes, delimiter: str, width: int) -> Grid | None:
     """Read a text whose quotation marks are in order and no row of which is too wide, or return nothing."""
-    if b'"' in data and data.count(b'"') % 2:
+    if data.count(b'"') % 2:
         return None
+    quoted = b'"' in data
     try:
         # Rows that are too short are filled up without a word.
         frame = _read(data, delimiter, width, '"')
         if _is_even(frame, data.count(delimiter.encode()), delimiter):
-            return Grid(frame, quoted=b'"' in data)
+            return Grid(frame, quoted=quoted)
         widths = _widths(data, frame, delimiter)
-        return None if widths is None else Grid(frame, widths=widths)
+        return None if widths is None else Grid(frame, widths=widths, quoted=quoted)
     except pl.exceptions.PolarsError:
         return None
 
