@@ -13,7 +13,7 @@ from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_core.domain.text_table import decode, delimiter_of
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
-from ckanext.hokkaido_standards.tables.text_rows import rows_of
+from ckanext.hokkaido_standards.tables.text_rows import lines_of, rows_of
 
 __all__ = ["read_text"]
 
@@ -109,7 +109,7 @@ def _with_plain_ends(data: bytes, findings: list[Finding]) -> bytes:
         return data
     plain = data.replace(b"\r\n", b"\n")
     both = len(data) - len(plain)
-    if b"\r" in plain or plain.count(b"\n") != both:
+    if b"\r" in plain or lines_of(plain) != both:
         # Those inside of cells are no ends of rows.
         ends = _ends(_QUOTED.sub(b"", data) if b'"' in data else data)
         if ends["CR"] or all((ends["CRLF"], ends["LF"])):

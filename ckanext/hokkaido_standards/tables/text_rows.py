@@ -11,7 +11,7 @@ from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid, frame_of
 from ckanext.hokkaido_standards.tables.quotes import records
 
-__all__ = ["MAX_CELLS", "rows_of"]
+__all__ = ["MAX_CELLS", "lines_of", "rows_of"]
 
 #: Cells of a text with all its rows as wide as the widest: what a frame of so many takes is about a gigabyte.
 MAX_CELLS = 60_000_000
@@ -20,6 +20,11 @@ _MAX_COLUMNS = 16_384
 _CHUNK = 20_000
 #: Stands between no cells; a text that has it is read record by record.
 _NOWHERE = "\x01"
+
+
+def lines_of(data: bytes) -> int:
+    """Return how many line ends there are; taking them out is several times faster than counting them."""
+    return len(data) - len(data.replace(b"\n", b""))
 
 
 def rows_of(data: bytes, delimiter: str, width: int, findings: list[Finding]) -> Grid | Fault:
@@ -33,7 +38,7 @@ def rows_of(data: bytes, delimiter: str, width: int, findings: list[Finding]) ->
     if not body:
         return Fault("empty_file")
     # Each cell takes a byte at least.
-    if width > _MAX_COLUMNS or (len(body) > MAX_CELLS and (body.count(b"\n") + 1) * width > MAX_CELLS):
+    if width > _MAX_COLUMNS or (len(body) > MAX_CELLS and (lines_of(body) + 1) * width > MAX_CELLS):
         return Fault("too_many_columns", {"limit": _MAX_COLUMNS if width > _MAX_COLUMNS else MAX_CELLS // width})
     grid = _in_order(body, delimiter, width) or _record_by_record(body, delimiter, findings)
     if isinstance(grid, Grid):
