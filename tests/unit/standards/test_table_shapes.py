@@ -80,6 +80,23 @@ def test_headings_of_two_rows_in_a_text_become_one_each() -> None:
     assert (table.heading_row, table.headings) == (2, ("地区", "人口_男", "女", "計"))
 
 
+@pytest.mark.parametrize(
+    ("rows", "row", "headings"),
+    [
+        # A title of two cells is none; codes above names are headings, too.
+        ([["世帯数調査", "令和8年", ""], ["町", "世帯", "人口"]], 2, ("町", "世帯", "人口")),
+        ([["A", "B", "C"], ["町", "世帯", "人口"]], 2, ("A_町", "B_世帯", "C_人口")),
+        ([["町", "世帯", "人口"]], 1, ("町", "世帯", "人口")),
+        ([["年", "2024", "2025"]], 1, ("年", "2024", "2025")),
+    ],
+)
+def test_a_fuller_row_of_words_over_numbers_has_the_headings(
+    rows: list[list[object]], row: int, headings: tuple[str, ...]
+) -> None:
+    (table,) = text([*rows, ["北", 1, 2], ["南", 3, 4]]).tables
+    assert (table.heading_row, table.headings, table.frame.height) == (row, headings, 2)
+
+
 def test_records_of_words_are_no_headings_under_a_merged_one() -> None:
     rows = [["名称", "所在地", None], ["役場", "北町", "一条"], ["図書館", "南町", "二条"]]
     (table,) = workbook(rows, lambda sheet: sheet.merge_cells("B1:C1")).tables
