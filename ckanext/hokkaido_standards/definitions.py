@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from ckanext.hokkaido_schema.shared import vocabulary
-from ckanext.hokkaido_standards.domain.definition import Column, Concept, Form, Obligation, Proof, Standard
+from ckanext.hokkaido_standards.domain.definition import Column, ColumnType, Concept, Form, Obligation, Proof, Standard
 
-__all__ = ["concepts", "standard", "standards"]
+__all__ = ["column_types", "concepts", "standard", "standards"]
 
 _FOLDER = files("ckanext.hokkaido_schema.schemas") / "vocabularies" / "standards"
 _COLUMNS = "columns"
@@ -30,8 +30,17 @@ def concepts() -> Mapping[str, Concept]:
 
 
 @cache
+def column_types() -> Mapping[str, ColumnType]:
+    """Return the kinds of values, by the name that a concept has as its type."""
+    return {item.code: ColumnType(item.code, item.ja, item.en, **item.more) for item in vocabulary("column_types")}
+
+
+@cache
 def standards() -> Mapping[str, Standard]:
-    """Return the standard data sets by their two digits."""
+    """Return the standard data sets by their two digits, as they are shipped.
+
+    A definition workbook may have taken the place of a form: `service.definition.current` knows.
+    """
     return {
         item.code: _standard(item.code, item.ja, item.en, item["headings"]) for item in vocabulary("standard_datasets")
     }
@@ -58,13 +67,15 @@ def _standard(code: str, ja: str, en: str, signature: Iterable[str]) -> Standard
             form: Proof(proof["by"] if isinstance(proof, dict) else proof) for form, proof in proofs.items() if proof
         },
         obligations=told["verified"]["obligation"] == Proof.OFFICIAL,
+        about=told.get("about", {}),
+        publishers={form: proof["publishers"] for form, proof in proofs.items() if isinstance(proof, dict)},
     )
 
 
 def _column(told: Mapping[str, Any]) -> Column:
     concept = concepts()[told["key"]]
     obligation = Obligation(told.get("obligation", Obligation.UNKNOWN))
-    return Column(concept, told.get("heading", concept.ja), obligation)
+    return Column(concept, told.get("heading", concept.ja), obligation, physical=told.get("physical", ""))
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.domain.recognition import Match
+from ckanext.hokkaido_standards.domain.region import HOKKAIDO, Box
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
 
 __all__ = ["RULES", "Look", "Rule"]
@@ -16,15 +17,25 @@ __all__ = ["RULES", "Look", "Rule"]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a rule looks at: a table, the file that it stands in, and what it was recognised as."""
+    """What a rule looks at: a table, the file that it stands in, and what it was recognised as.
+
+    :ivar region: where the places of the table are looked for.
+    :ivar most: findings of one rule in one column that are told one by one; one more then stands for all others.
+        Nothing tells every one.
+    """
 
     file: TableFile
     table: Table
     match: Match
+    region: Box = HOKKAIDO
+    most: int | None = 100
 
 
 class Rule(Protocol):
-    """One rule; `code` is its entry in the vocabulary `table_rules`."""
+    """One rule; `code` is its entry in the vocabulary `table_rules`.
+
+    A rule that finds several things out in one go names their codes in `also`.
+    """
 
     code: str
 
@@ -32,5 +43,5 @@ class Rule(Protocol):
         """Yield what is wrong; all that is wrong, however much that is."""
 
 
-#: Rules by code, in the order in which they are reported.
+#: Rules by code; they are reported in the order of the vocabulary.
 RULES: Registry[Rule] = Registry()

@@ -26,6 +26,9 @@ _RARE = 5
 _BY_HEADINGS = 0.2
 #: So many marks of a set, and so large a part of its own headings, tell a small table.
 _MARKS, _MOSTLY = 2, 0.6
+#: What is said in brackets after a heading is a remark or a unit, unless it makes another thing of it.
+_REMARK = re.compile(r"\([^()]*\)$")
+_OTHER_THING = re.compile("かな|カナ|英|ローマ|通称|開始|終了|開設|合計|男|女")
 _WORD = re.compile(r"[A-Za-z]{2}|[A-Za-z]$")
 #: How the generations head the code of the body; the older one in two ways.
 _CURRENT = comparison_key("全国地方公共団体コード")
@@ -65,14 +68,14 @@ class Recognizer:
     def __init__(self, standards: Iterable[Standard]) -> None:
         self._standards = tuple(standards)
 
-    def recognize(self, headings: Sequence[str], title: str = "") -> Match:
+    def recognize(self, headings: Sequence[str], *titles: str) -> Match:
         """Return which set a table is meant to be.
 
         :param headings: of the table, in its order; blanks are allowed.
-        :param title: title of the data or name of the file.
+        :param titles: title of the data, name of the file, of the sheet; the first one that names a set is believed.
         """
-        keys = [comparison_key(heading) for heading in headings]
-        by_title = self._named(comparison_key(title))
+        keys = self._told([comparison_key(heading) for heading in headings])
+        by_title = next(filter(None, (self._named(comparison_key(title)) for title in titles)), set[str]())
         bonus = dict.fromkeys(by_title, _BY_NAME) or dict.fromkeys(self._named(" ".join(keys)), _BY_HEADINGS)
         best = max(self._scored(keys, bonus), key=lambda one: one[0], default=None)
         dialect = _dialect(headings, keys)
@@ -81,6 +84,15 @@ class Recognizer:
         score, standard, form = best
         columns = dict(self._columns(standard, form, keys)) if form else {}
         return Match(standard, form, dialect, min(1.0, score), columns)
+
+    def _told(self, keys: Sequence[str]) -> list[str]:
+        """Return the keys of headings, without a remark in brackets where only that keeps one from being known."""
+        told = []
+        for key in keys:
+            remark = _REMARK.search(key)
+            bare = key[: remark.start()] if remark and not _OTHER_THING.search(remark[0]) else key
+            told.append(bare if key not in self._all and bare in self._all and bare not in keys else key)
+        return told
 
     def _named(self, text: str) -> set[str]:
         """Return the codes of the sets that a text names, by the longest of all words in it."""
@@ -144,6 +156,11 @@ class Recognizer:
                             known.setdefault(comparison_key(name), column.concept.key)
                 found[standard.code, form] = known
         return found
+
+    @cached_property
+    def _all(self) -> frozenset[str]:
+        """Comparison keys of all headings of all sets."""
+        return frozenset(key for known in self._keys.values() for key in known)
 
     @cached_property
     def _counted(self) -> Counter[str]:

@@ -22,6 +22,7 @@ class Table:
     :ivar frame: the records; columns are named by their place ("0", "1", …) and hold strings, never null.
     :ivar numbers: number of the row in the file of each record, from 1, where records do not follow the headings
         without a gap.
+    :ivar left: how many columns of the file stand before the first one of the table.
     """
 
     headings: tuple[str, ...]
@@ -29,6 +30,11 @@ class Table:
     heading_row: int = 1
     sheet: str = ""
     numbers: Sequence[int] = ()
+    left: int = 0
+
+    def place(self, index: int) -> int:
+        """Return the number in the file of a column, given its index from 0."""
+        return self.left + index + 1
 
     def row(self, index: int) -> int:
         """Return the number in the file of a record, given its index from 0."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_schema.shared import vocabulary
-from ckanext.hokkaido_standards.definitions import concepts, standard, standards
+from ckanext.hokkaido_standards.definitions import column_types, concepts, standard, standards
 from ckanext.hokkaido_standards.domain.definition import Form, Obligation, Proof
 
 
@@ -49,3 +51,76 @@ def test_every_column_is_used_and_named_in_both_languages() -> None:
     }
     assert set(concepts()) == used
     assert all(one.ja and one.en for one in concepts().values())
+
+
+def test_every_kind_of_value_is_described_and_used() -> None:
+    assert {one.type for one in concepts().values()} == set(column_types())
+    assert all(set(one.how) == {"ja", "en"} for one in column_types().values())
+
+
+def test_a_set_that_is_known_in_part_or_not_at_all_says_so() -> None:
+    vague = {
+        code
+        for code, found in standards().items()
+        if found.proofs.get(Form.CURRENT, Proof.NONE) in {Proof.PART, Proof.NONE}
+    }
+    assert vague == {"02", "15", "16", "22", "27", "30", "31"}
+    assert [code for code in vague if not standards()[code].about] == []
+    assert all(set(found.about) in ({"ja", "en"}, set()) for found in standards().values())
+
+
+def test_physical_names_are_those_of_the_official_sheet_alone() -> None:
+    named = {
+        code for code, found in standards().items() for form in found.forms.values() for one in form if one.physical
+    }
+    assert named == {"13"}
+    assert all(column.physical for column in standards()["13"].forms[Form.CURRENT])
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("choaza_id", "choaza_id"),
+        ("slopes_lifts", "text"),
+        ("wheelchair_access", "mark"),
+        ("wheelchair_wc", "presence"),
+    ],
+)
+def test_kinds_follow_what_files_hold(key: str, kind: str) -> None:
+    assert concepts()[key].type == kind
+
+
+def test_headings_of_real_files_that_deviate_are_known(shared_dir: Path) -> None:
+    read = json.loads((shared_dir / "reference" / "ods_headers_from_corpus.json").read_text(encoding="utf-8"))
+    lost = {}
+    for name, told in read.items():
+        code, form = name.split("_", 1)
+        # 17 is two files, and the commonest heading is that of the second.
+        known = standards()[code].forms[Form.METADATA if name == "17_current" else Form(form)]
+        names = {
+            comparison_key(one)
+            for column in known
+            for one in (column.heading, column.concept.ja, *column.concept.also, *column.concept.english)
+        }
+        missing = [heading for heading in told["columns"] if heading and comparison_key(heading) not in names]
+        lost |= {name: missing} if missing else {}
+    assert lost == {}
+
+
+def test_headings_that_suggest_a_set_are_headings_of_it() -> None:
+    strange = {}
+    for code, found in standards().items():
+        columns = [column for form in found.forms.values() for column in form]
+        names = {
+            comparison_key(one)
+            for column in columns
+            for one in (
+                column.heading,
+                column.heading.removeprefix(f"{found.prefix}_"),
+                column.concept.ja,
+                *column.concept.also,
+            )
+        }
+        wrong = [heading for heading in found.signature if comparison_key(heading) not in names]
+        strange |= {code: wrong} if columns and wrong else {}
+    assert strange == {}
