@@ -9,7 +9,7 @@ from ckanext.hokkaido_standards.checks import KINDS
 from ckanext.hokkaido_standards.checks.columns import said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.definitions import standards
-from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.domain.finding import Finding, limited
 from ckanext.hokkaido_standards.domain.recognition import Recognizer
 from ckanext.hokkaido_standards.domain.region import HOKKAIDO, Box
 from ckanext.hokkaido_standards.report import Report, TableSummary, in_order
@@ -56,7 +56,7 @@ def check_file(
     :param path: what the report calls it, its name unless told.
     """
     seen = list(looks(file, title=title, region=region, most=most, recognizer=recognizer))
-    findings = [*file.findings, *(finding for look in seen for finding in _found(look))]
+    findings = [*limited(file.findings, most), *(finding for look in seen for finding in _found(look))]
     return Report(path or file.name, file.kind, file.encoding, [_summary(look) for look in seen], in_order(findings))
 
 

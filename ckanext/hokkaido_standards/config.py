@@ -13,11 +13,11 @@ _HOKKAIDO = "41.3, 139.3, 45.6, 149.0"
 
 
 def region() -> Box:
-    """Return the box in which the places of tables are looked for.
+    """Return the box in which the places of tables are looked for; Hokkaido's where no configuration is loaded.
 
     :raises CkanConfigurationException: when the setting is no box.
     """
-    text = tk.config["ckanext.hokkaido_standards.region"]
+    text = tk.config.get("ckanext.hokkaido_standards.region") or _HOKKAIDO
     try:
         return read_box(text)
     except ValueError as error:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.hokkaido_core.domain.workbook_guard import MIB, Limits, inspect
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
 from ckanext.hokkaido_core.workbook_cell import cell_text
+from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_schema.domain.table import KEPT_ROWS, Table, shape
 
@@ -83,10 +84,11 @@ def _opened(content: bytes) -> tuple[CalamineWorkbook, list[str], dict[str, Shee
             raise NotShown(code)
         else:
             scans = scan_workbook(content)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (Encrypted, PasswordError) as error:
+        with reading_workbook():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except Encrypted as error:
         raise NotShown("encrypted_file") from error
-    except (Damaged, CalamineError) as error:
+    except Damaged as error:
         raise NotShown("damaged_file") from error
     names = [
         sheet.name
@@ -107,8 +109,9 @@ def _check(scan: Sheet | None) -> None:
 
 def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
     try:
-        found = workbook.get_sheet_by_name(name)
-        for row in found.to_python(skip_empty_area=False):
-            yield [cell_text(cell) for cell in row]
-    except CalamineError as error:
+        with reading_workbook():
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Damaged as error:
         raise NotShown("damaged_file") from error
+    for row in rows:
+        yield [cell_text(cell) for cell in row]

@@ -19,6 +19,8 @@ from ckanext.hokkaido_standards.values.codes import known_codes, prefecture_name
 __all__ = ["CodeAndPlace"]
 
 _CODE, _NAME = "code", "name"
+#: Texts that are repeated so often are looked at once each.
+_SELDOM = 4
 _PREFECTURE_END = "000"
 
 
@@ -46,9 +48,15 @@ class CodeAndPlace:
         return place
 
     def _pair(self, look: Look, code: int, place: int) -> Iterator[Finding]:
-        named = pl.coalesce(pl.col(str(place)).str.extract(pattern, 1) for pattern in _patterns())
-        columns = (pl.col(str(code)).alias(_CODE), named.alias(_NAME), pl.col(str(place)).alias(VALUE))
-        frame = look.table.frame.select(*columns).with_row_index(INDEX).drop_nulls(_NAME)
+        columns = (pl.col(str(code)).alias(_CODE), pl.col(str(place)).alias(VALUE))
+        frame = look.table.frame.select(*columns).with_row_index(INDEX)
+        named = pl.coalesce(pl.col(VALUE).str.extract(pattern, 1) for pattern in _patterns()).alias(_NAME)
+        texts = frame.select(pl.col(VALUE).unique())
+        if texts.height * _SELDOM < frame.height:
+            frame = frame.join(texts.with_columns(named), on=VALUE, maintain_order="left")
+        else:
+            frame = frame.with_columns(named)
+        frame = frame.drop_nulls(_NAME)
         pairs = frame.select(_CODE, _NAME).unique(maintain_order=True)
         wrong = {pair: fault for pair in pairs.iter_rows() if (fault := self._fault(*pair))}
         if not wrong:
@@ -56,7 +64,8 @@ class CodeAndPlace:
         listed = pl.DataFrame(list(wrong), schema=[_CODE, _NAME], orient="row")
         found = frame.join(listed, on=[_CODE, _NAME], maintain_order="left")
         most = found.height if look.most is None else look.most
-        for number, (index, of, name, value) in enumerate(found.head(most + 1).iter_rows()):
+        told = found.select(INDEX, _CODE, _NAME, VALUE).head(most + 1)
+        for number, (index, of, name, value) in enumerate(told.iter_rows()):
             count = found.height - number if number == most else 1
             yield at(look, place, index, value, wrong[of, name], count)
 

@@ -10,6 +10,7 @@ from ckanext.hokkaido_standards.checks.columns import BLANK, VALUE, cells, liste
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import VALUES, Fault, judge
+from ckanext.hokkaido_standards.values.codes import NOTHING
 
 __all__ = ["Choices", "Values"]
 
@@ -33,15 +34,18 @@ class Values:
     def check(self, look: Look) -> Iterator[Finding]:
         frame = look.table.frame
         kinds = {place: concept.type for place, concept in sorted(said(look).items()) if concept.type in VALUES}
-        masks = frame.select(
-            ~pl.col(str(place)).str.contains(f"{BLANK}|{VALUES[kind].fine}") for place, kind in kinds.items()
-        )
+        patterns = {place: VALUES[kind].fine for place, kind in kinds.items() if VALUES[kind].fine != NOTHING}
+        masks = frame.select(~pl.col(str(place)).str.contains(f"{BLANK}|{fine}") for place, fine in patterns.items())
         for place, kind in kinds.items():
-            mask = masks[str(place)]
-            if mask.any():
-                found = cells(frame, place, mask)
-                judged = ((value, judge(kind, value)) for value in found[VALUE].unique())
-                yield from listed(look, place, found, {value: fault for value, fault in judged if fault})
+            column = frame[str(place)]
+            mask = masks[str(place)] if place in patterns else None
+            if mask is not None and not mask.any():
+                continue
+            values = (column if mask is None else column.filter(mask)).unique()
+            faults = {value: fault for value in values if (fault := judge(kind, value))}
+            if faults:
+                found = cells(frame, place, pl.col(VALUE).is_in(list(faults)) if mask is None else mask)
+                yield from listed(look, place, found, faults)
 
 
 class Choices:

@@ -1,4 +1,4 @@
-"""`ckan hokkaido table …`: tables are checked without a database."""
+"""`ckan hokkaido table …`, and `hokkaido-table …` where there is no portal: no database is asked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import ckan.plugins.toolkit as tk
 import click
 
 from ckanext.hokkaido_core.shared import hokkaido_cli, spoken
@@ -50,7 +51,7 @@ def check(
     """
     from ckanext.hokkaido_standards.report_csv import report_csv
 
-    code, told, rows = 0, language or spoken(), []
+    code, told, rows = 0, language or _language(), []
     for path in files:
         report = _checked(path, everything=everything)
         if as_csv:
@@ -61,6 +62,11 @@ def check(
     if as_csv:
         click.echo(f"\ufeff{report_csv(rows, told)}", nl=False)
     ctx.exit(code)
+
+
+def _language() -> str:
+    """Return the portal's language; Japanese without a portal."""
+    return spoken() if tk.config.get("ckan.locale_default") else "ja"
 
 
 def _checked(path: Path, *, everything: bool) -> Report:

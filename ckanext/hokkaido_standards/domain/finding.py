@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-__all__ = ["Finding"]
+__all__ = ["Finding", "limited"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +33,25 @@ class Finding:
     params: Mapping[str, str | int] = field(default_factory=dict)
     repairable: bool = False
     count: int = 1
+
+
+def limited(findings: Iterable[Finding], most: int | None) -> Iterator[Finding]:
+    """Yield the first findings of each rule in each column of a sheet; one more then stands for all others of them.
+
+    :param most: how many are told one by one; nothing for all. Findings are not kept, so there may be millions.
+    """
+    if most is None:
+        yield from findings
+        return
+    told: Counter[tuple[str, str, str, int | None]] = Counter()
+    others: dict[tuple[str, str, str, int | None], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.sheet, finding.column, finding.place)
+        told[key] += 1
+        if told[key] <= most:
+            yield finding
+        elif key in others:
+            others[key] = replace(others[key], count=others[key].count + finding.count)
+        else:
+            others[key] = finding
+    yield from others.values()

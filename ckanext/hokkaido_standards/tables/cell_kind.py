@@ -19,6 +19,8 @@ _SENTENCE = 60
 #: So large a part of a row may be anything but labels.
 _LABELS = 0.7
 _PLACES_OF_A_SERIES = 3
+#: Years are a series from two on.
+_FEWEST, _YEARS = 2, range(1868, 2101)
 
 
 @lru_cache(maxsize=65536)
@@ -46,8 +48,10 @@ def is_label_row(cells: Sequence[str], *, least: float = _LABELS) -> bool:
 
 
 def _is_series(numbers: Sequence[str]) -> bool:
-    if len(numbers) < _PLACES_OF_A_SERIES or not all(one.isdecimal() for one in numbers):
+    if len(numbers) < _FEWEST or not all(one.isdecimal() for one in numbers):
         return False
     values = [int(one) for one in numbers]
+    if len(values) < _PLACES_OF_A_SERIES and not all(value in _YEARS for value in values):
+        return False
     steps = {after - before for before, after in itertools.pairwise(values)}
     return len(steps) == 1 and steps != {0}

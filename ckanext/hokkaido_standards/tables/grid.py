@@ -50,6 +50,7 @@ class Grid:
     :ivar frame: all rows of the file, the first of them row 1; columns are named by their place ("0", "1", …).
     :ivar name: of the sheet, blank for a text.
     :ivar widths: number of cells of the rows of a text that have more or fewer than the frame has columns.
+    :ivar quoted: whether a text has quotation marks, without which no cell of it can hold a line break.
     :ivar tail: number of lines without any cell after the last row of a text.
     :ivar objects: row, column (from 1) and kind of the pictures, charts and shapes on a sheet.
     :ivar scan: what the scan of the workbook knows; nothing for a text.
@@ -58,6 +59,7 @@ class Grid:
     frame: pl.DataFrame
     name: str = ""
     widths: Mapping[int, int] = field(default_factory=dict)
+    quoted: bool = True
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     objects: tuple[tuple[int, int, str], ...] = ()
@@ -70,10 +72,26 @@ class Grid:
         return blank_rows(self.frame)
 
     @cached_property
-    def blank_end(self) -> int:
-        """Return how many blank rows there are at the end."""
-        filled_rows = (~self.blank).arg_true()
-        return self.frame.height - (int(filled_rows[-1]) + 1 if filled_rows.len() else 0)
+    def filled_height(self) -> int:
+        """Return the number of the last row in which anything stands."""
+        rows = (~self.blank).arg_true()
+        return int(rows[-1]) + 1 if rows.len() else 0
+
+    @cached_property
+    def filled_width(self) -> int:
+        """Return the number of the last column in which anything stands."""
+        places = reversed(range(self.frame.width))
+        return next((place + 1 for place in places if self.column_filled(place, 0, self.frame.height)), 0)
+
+    @property
+    def blank_rows_after(self) -> int:
+        """Return how many blank rows follow the last one."""
+        return self.frame.height - self.filled_height + self.tail
+
+    @property
+    def blank_columns_after(self) -> int:
+        """Return how many blank columns follow the last one."""
+        return self.frame.width - self.filled_width
 
     def column_filled(self, place: int, first: int, last: int) -> bool:
         """Say whether anything stands in a column (from 0) between two rows (from 0, the second not included)."""

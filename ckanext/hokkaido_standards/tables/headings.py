@@ -21,6 +21,8 @@ _COMMENT = "#"
 _FULL = 0.5
 _MOST_HEADING_ROWS = 12
 _REPEATED = 0.8
+#: A row of headings is nearly as full as the next one of them.
+_NEARLY = 0.75
 #: So many known headings, and so large a part of a row, are its headings whatever stands above.
 _SURE, _MOSTLY, _FEW = 3, 0.5, 2
 _BLANKS = re.compile(r"\s+")
@@ -65,6 +67,8 @@ def find_heading(block: Block, known: Known) -> Heading | None:
         first = sure if first is None or sure > _last(block, rows, first) else first
     if first is None:
         return None
+    while _is_title(block, rows, first):
+        first += 1
     last = _last(block, rows, first)
     while first and _groups(block, rows, first - 1):
         first -= 1
@@ -183,11 +187,24 @@ def _gaps(row: Sequence[str]) -> set[int]:
 
 def _words_above_numbers(rows: Rows, last: int) -> bool:
     """Say whether two full rows of words stand above rows of numbers, as codes and names of columns do."""
-    row, below, beneath = rows[last], rows[last + 1], rows[last + 2 : last + 5]
-    if not beneath or numbers_in(row) or numbers_in(below) or sum(map(_filled, below)) < sum(map(_filled, row)):
+    row, below = sum(map(_filled, rows[last])), sum(map(_filled, rows[last + 1]))
+    return below * _NEARLY <= row <= below and not numbers_in(rows[last]) and _over_numbers(rows, last + 1)
+
+
+def _is_title(block: Block, rows: Rows, place: int) -> bool:
+    """Say whether a row is a title of several cells: the next one is fuller, and stands above numbers."""
+    if place + 1 >= len(rows) or _goes_on(block, rows, place):
         return False
-    counted = [place for place, cell in enumerate(below) if _filled(cell) and _numeric(beneath, place)]
-    return len(counted) > sum(map(_filled, below)) * _MOSTLY
+    emptier = sum(map(_filled, rows[place])) < sum(map(_filled, rows[place + 1])) * _NEARLY
+    return emptier and is_label_row(rows[place + 1], least=1.0) and _over_numbers(rows, place + 1)
+
+
+def _over_numbers(rows: Rows, place: int) -> bool:
+    row, beneath = rows[place], rows[place + 1 : place + 4]
+    if not beneath or numbers_in(row):
+        return False
+    counted = [column for column, cell in enumerate(row) if _filled(cell) and _numeric(beneath, column)]
+    return len(counted) > sum(map(_filled, row)) * _MOSTLY
 
 
 def _numeric(rows: Rows, place: int) -> bool:

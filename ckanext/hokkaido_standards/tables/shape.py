@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import polars as pl
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.definitions import standards
-from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.domain.finding import Finding, limited
 from ckanext.hokkaido_standards.tables.cell_kind import is_number
 from ckanext.hokkaido_standards.tables.grid import Grid, blank_rows
 from ckanext.hokkaido_standards.tables.headings import Block, flatten, spread
 from ckanext.hokkaido_standards.tables.regions import Region, regions
 from ckanext.hokkaido_standards.tables.sheet_findings import of_sheet
-from ckanext.hokkaido_standards.tables.structure import of_table
+from ckanext.hokkaido_standards.tables.structure import after_end, of_first, of_table
 from ckanext.hokkaido_standards.tables.table import Table
 
 __all__ = ["shape"]
@@ -27,6 +27,8 @@ _NOTE = re.compile(r"\s*[(（【\[]?(※|注\s*[0-9０-９)）:：]|注意|注�
 #: Rows after the last record that may be notes.
 _LAST_ROWS = 50
 _NOTE_CELLS = 2
+#: So many findings of one rule in one column are kept, lest a file of a million faults fill the memory.
+_MOST_TOLD = 10_000
 
 
 def shape(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
@@ -36,20 +38,28 @@ def shape(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
     """
     with_cells = [grid for grid in grids if not grid.blank.all()]
     shown = [grid for grid in with_cells if not grid.hidden and not _EXAMPLES.search(grid.name)] or with_cells
-    tables: list[Table] = []
+    found = [_tables(grid) if grid in shown else [] for grid in grids]
+    # A column of words is a sheet of explanations, unless there is nothing else.
+    if any(len(table.headings) > 1 for of_grid in found for table, _region in of_grid):
+        found = [[one for one in of_grid if len(one[0].headings) > 1] for of_grid in found]
     findings: list[Finding] = []
-    for grid in grids:
-        found = _tables(grid) if grid in shown else []
-        tables += [table for table, _region in found]
+    for grid, of_grid in zip(grids, found, strict=True):
         if grid in with_cells and not grid.hidden and grid not in shown:
             findings.append(Finding("sheet-example", grid.name, value=grid.name))
-        findings += of_sheet(grid, [table for table, _region in found])
-        for number, (table, region) in enumerate(found):
-            if number:
-                findings.append(Finding("L1-02", grid.name, region.top + 1, params={"tables": len(found)}))
-            findings += of_table(grid, table, region)
-    wide = [table for table in tables if len(table.headings) > 1]
-    return wide or tables, findings
+        findings += of_sheet(grid, [table for table, _region in of_grid])
+        findings += _of_tables(grid, of_grid)
+    return [table for of_grid in found for table, _region in of_grid], findings
+
+
+def _of_tables(grid: Grid, found: Sequence[tuple[Table, Region]]) -> Iterator[Finding]:
+    for number, (table, region) in enumerate(found):
+        if number:
+            yield Finding("L1-02", grid.name, region.top + 1, params={"tables": len(found)})
+        else:
+            yield from of_first(grid, table, region)
+        yield from limited(of_table(grid, table, region), _MOST_TOLD)
+    if found:
+        yield from after_end(grid)
 
 
 @cache

@@ -11,10 +11,11 @@ from openpyxl.utils.cell import get_column_letter
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
+from ckanext.hokkaido_standards.tables.headings import Heading
 from ckanext.hokkaido_standards.tables.regions import Region
 from ckanext.hokkaido_standards.tables.table import Table
 
-__all__ = ["of_table"]
+__all__ = ["after_end", "of_first", "of_table"]
 
 _SHOWN = 60
 #: A first cell that says that its row sums up others; words such as 統計 and 血圧計 do not.
@@ -24,26 +25,44 @@ _TOTAL = rf"^[\s〈<（(【]*({_PLACES}*(合\s*計|総\s*計|小\s*計|計)|総\
 
 def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
     """Yield what is wrong with a table, each with its place in the file."""
-    yield from _of_headings(grid, table, region)
+    if region.heading:
+        yield from _of_headings(grid, table, region, region.heading)
     yield from _blanks(grid, table, region)
     yield from _notes(grid, table, region)
-    yield from _tail(grid, table, region)
     yield from _totals(table)
     if not grid.name and region.heading:
         yield from _widths(grid, table, region)
-        yield from _lines(table)
+        if grid.quoted:
+            yield from _lines(table)
 
 
-def _of_headings(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
+def of_first(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
+    """Yield what is wrong with where the headings of the first table of a grid stand."""
     heading = region.heading
     if heading is None:
         yield Finding("table-no-heading", table.sheet, region.top + 1)
         return
+    if heading.linked:
+        yield Finding("table-linkdata", table.sheet, heading.first + 1, repairable=True)
     if heading.first:
-        value = next((cell.strip() for cell in grid.frame.row(0) if cell.strip()), "")[:_SHOWN]
+        above = (cell.strip() for cells in grid.rows(0, heading.first) for cell in cells)
+        value = next(filter(None, above), "")[:_SHOWN]
         yield Finding("L3-01", table.sheet, heading.first + 1, value=value, repairable=True)
+
+
+def after_end(grid: Grid) -> Iterator[Finding]:
+    """Yield the blank rows and columns after the end of a text, which a spreadsheet has left there."""
+    if rows := grid.blank_rows_after:
+        row = grid.filled_height + 1
+        yield Finding("table-blank-rows", grid.name, row, params={"rows": rows}, repairable=True)
+    if columns := grid.blank_columns_after:
+        place = grid.filled_width + 1
+        yield Finding("table-blank-columns", grid.name, place=place, params={"columns": columns}, repairable=True)
+
+
+def _of_headings(grid: Grid, table: Table, region: Region, heading: Heading) -> Iterator[Finding]:
     if rows := heading.last - heading.first:
-        told = {"rows": rows + 1}
+        told: dict[str, str | int] = {"rows": rows + 1}
         yield Finding("table-heading-rows", table.sheet, heading.first + 1, params=told, repairable=True)
     for place, name in enumerate(table.headings):
         if not name and grid.column_filled(table.left + place, heading.body, region.end):
@@ -79,22 +98,11 @@ def _notes(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
             yield Finding("table-notes", table.sheet, row, value=" ".join(texts)[:_SHOWN], repairable=True)
 
 
-def _tail(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
-    """Yield the blank rows and columns after the end of a text, which a spreadsheet left there."""
-    if region.end < grid.frame.height - grid.blank_end:
-        return
-    if rows := grid.blank_end + grid.tail:
-        row = grid.frame.height - grid.blank_end + 1
-        yield Finding("table-blank-rows", table.sheet, row, params={"rows": rows}, repairable=True)
-    if columns := grid.frame.width - region.right if not grid.name else 0:
-        place = region.right + 1
-        yield Finding("table-blank-columns", table.sheet, place=place, params={"columns": columns}, repairable=True)
-
-
 def _totals(table: Table) -> Iterator[Finding]:
     for place, name in list(enumerate(table.headings))[:2]:
         column = table.frame[str(place)]
-        for row in column.str.contains(_TOTAL).arg_true():
+        maybe = column.str.contains_any(["計", "総"]).arg_true()
+        for row in maybe.filter(column.gather(maybe).str.contains(_TOTAL)):
             value = column[row].strip()
             yield Finding("table-total", table.sheet, table.row(row), name, table.place(place), value[:_SHOWN])
 

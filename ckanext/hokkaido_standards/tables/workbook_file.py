@@ -6,12 +6,13 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_core.domain.workbook_guard import MIB
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
 from ckanext.hokkaido_core.workbook_cell import cell_text
+from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_standards.tables.drawings import Object, drawn_on
 from ckanext.hokkaido_standards.tables.grid import Area, Grid, frame_of
@@ -39,10 +40,11 @@ def read_workbook(content: bytes, *, old: bool) -> list[Grid | Refused] | Fault:
     """
     try:
         scans = scan_old_workbook(content) if old else scan_workbook(content)
-        return list(_Workbook(content, scans).grids())
-    except (Encrypted, PasswordError):
+        with reading_workbook():
+            return list(_Workbook(content, scans).grids())
+    except Encrypted:
         return Fault("encrypted_file")
-    except (Damaged, CalamineError):
+    except Damaged:
         return Fault("damaged_file")
 
 

@@ -24,8 +24,8 @@ LARGEST = 400_000
 #: rules that find it, and how many of its notes need no finding.
 NOTES: Mapping[str, tuple[tuple[str, ...], int]] = {
     "N columns always empty": (("set-empty", "table-blank-columns", "table-blank-column"), 0),
-    "spaces around values": (("L1-06", "value-form", "L2-01"), 4),
-    "newlines in cells": (("L1-06", "L1-14"), 3),
+    "spaces around values": (("L1-06", "value-form", "L2-01", "table-notes"), 4),
+    "newlines in cells": (("L1-06", "L1-14", "table-notes"), 3),
     "cpN": (("file-encoding",), 0),
     "UTF-N": (("file-encoding",), 0),
     "era dates": (("L3-05",), 37),

@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -106,3 +107,13 @@ def test_a_process_that_checks_no_table_does_not_load_the_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_command_needs_no_portal(tmp_path: Path) -> None:
+    path = tmp_path / "public_toilet.csv"
+    path.write_text("\ufeffID,名称,緯度,経度,URL\r\n1,トイレ,43.06,141.35,なし\r\n", encoding="utf-8")
+    code = "import sys; from ckanext.hokkaido_standards.cli.table import table; table(sys.argv[1:])"
+    command = [sys.executable, "-c", code, "check", "--json", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert "「なし」は URL ではありません。" in [one["message"] for one in json.loads(done.stdout)["findings"]]

@@ -80,6 +80,23 @@ def test_headings_of_two_rows_in_a_text_become_one_each() -> None:
     assert (table.heading_row, table.headings) == (2, ("地区", "人口_男", "女", "計"))
 
 
+@pytest.mark.parametrize(
+    ("rows", "row", "headings"),
+    [
+        # A title of two cells is none; codes above names are headings, too.
+        ([["世帯数調査", "令和8年", ""], ["町", "世帯", "人口"]], 2, ("町", "世帯", "人口")),
+        ([["A", "B", "C"], ["町", "世帯", "人口"]], 2, ("A_町", "B_世帯", "C_人口")),
+        ([["町", "世帯", "人口"]], 1, ("町", "世帯", "人口")),
+        ([["年", "2024", "2025"]], 1, ("年", "2024", "2025")),
+    ],
+)
+def test_a_fuller_row_of_words_over_numbers_has_the_headings(
+    rows: list[list[object]], row: int, headings: tuple[str, ...]
+) -> None:
+    (table,) = text([*rows, ["北", 1, 2], ["南", 3, 4]]).tables
+    assert (table.heading_row, table.headings, table.frame.height) == (row, headings, 2)
+
+
 def test_records_of_words_are_no_headings_under_a_merged_one() -> None:
     rows = [["名称", "所在地", None], ["役場", "北町", "一条"], ["図書館", "南町", "二条"]]
     (table,) = workbook(rows, lambda sheet: sheet.merge_cells("B1:C1")).tables
@@ -186,3 +203,20 @@ def test_rows_of_another_width_and_blank_ends_are_told() -> None:
 def test_a_row_with_more_values_than_headings_is_told() -> None:
     file = read("a.csv", "名称,住所\na,b\nc,d,e\nf,g\n".encode("utf-8-sig"))
     assert [(one.row, one.params) for one in told(file, "L1-15")] == [(3, {"cells": 3, "headings": 2})]
+
+
+def test_a_sheet_of_explanations_has_no_table_and_no_faults() -> None:
+    def add(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet("説明", 0)
+        for line in ("この調査について", None, "回答は8月末までに"):
+            other.append([line])
+
+    file = workbook(PLACES, add)
+    assert [table.sheet for table in file.tables] == ["Sheet"]
+    assert file.findings == []
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
+    file = workbook(PLACES, lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
+    assert [(one.rule, one.sheet) for one in file.findings] == [("sheet-large", "Sheet")]
+    assert file.tables == []

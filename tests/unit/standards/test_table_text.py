@@ -129,3 +129,13 @@ def test_a_name_that_says_something_else_is_told() -> None:
     assert [(one.rule, one.value, one.params) for one in file.findings] == [
         ("file-extension", "施設.XLSX", {"kind": "csv"})
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp932", "euc_jp", "utf-16"])
+def test_a_large_text_is_read_as_a_small_one(encoding: str) -> None:
+    rows = [FIRST, *([f"公園{number}", "北海道札幌市", "011-231-4111", "備考"] for number in range(30_000))]
+    text = "".join(",".join(row) + "\r\n" for row in rows)
+    large, small = _read(text.encode(encoding)), _read(text[:2000].rpartition("\r\n")[0].encode(encoding))
+    assert large[0].frame.height == len(rows)
+    assert large[1:] == small[1:]
+    assert list(large[0].frame.row(len(rows) - 1)) == rows[-1]
