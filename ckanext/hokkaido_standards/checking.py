@@ -22,33 +22,56 @@ __all__ = ["KINDS", "MOST", "check", "check_file", "looks"]
 MOST = 100
 
 
-def check(name: str, content: bytes, *, title: str = "", region: Box = HOKKAIDO, most: int | None = MOST) -> Report:
+def check(
+    name: str,
+    content: bytes,
+    *,
+    title: str = "",
+    region: Box = HOKKAIDO,
+    most: int | None = MOST,
+    recognizer: Recognizer | None = None,
+) -> Report:
     """Check a file; nothing in it raises, and nothing of it is kept.
 
     :param name: its name, which may tell the set where the headings do not.
     :param title: title of the data, where it is known.
     :param region: where its places are looked for.
     :param most: findings of one rule in one column that are told one by one; nothing for all.
+    :param recognizer: of the sets as they hold now; of those that are shipped unless given.
     """
-    return check_file(read(name, content), title=title, region=region, most=most)
+    return check_file(read(name, content), title=title, region=region, most=most, recognizer=recognizer)
 
 
 def check_file(
-    file: TableFile, *, path: str = "", title: str = "", region: Box = HOKKAIDO, most: int | None = MOST
+    file: TableFile,
+    *,
+    path: str = "",
+    title: str = "",
+    region: Box = HOKKAIDO,
+    most: int | None = MOST,
+    recognizer: Recognizer | None = None,
 ) -> Report:
     """Check a file that was read.
 
     :param path: what the report calls it, its name unless told.
     """
-    seen = list(looks(file, title=title, region=region, most=most))
+    seen = list(looks(file, title=title, region=region, most=most, recognizer=recognizer))
     findings = [*limited(file.findings, most), *(finding for look in seen for finding in _found(look))]
     return Report(path or file.name, file.kind, file.encoding, [_summary(look) for look in seen], in_order(findings))
 
 
-def looks(file: TableFile, *, title: str = "", region: Box = HOKKAIDO, most: int | None = MOST) -> Iterator[Look]:
+def looks(
+    file: TableFile,
+    *,
+    title: str = "",
+    region: Box = HOKKAIDO,
+    most: int | None = MOST,
+    recognizer: Recognizer | None = None,
+) -> Iterator[Look]:
     """Yield each table of a file with what it was recognised as."""
+    knowing = recognizer or _recognizer()
     for table in file.tables:
-        match = _recognizer().recognize(table.headings, title, file.name, table.sheet)
+        match = knowing.recognize(table.headings, title, file.name, table.sheet)
         yield Look(file, table, match, region, most)
 
 

@@ -11,29 +11,45 @@ from ckanext.hokkaido_core.shared import now
 from ckanext.hokkaido_standards.definitions import concepts, standards
 from ckanext.hokkaido_standards.domain.definition import Loading, Standard
 from ckanext.hokkaido_standards.domain.definition_sheet import Defined
+from ckanext.hokkaido_standards.domain.recognition import Recognizer
 from ckanext.hokkaido_standards.domain.redefining import redefined
 from ckanext.hokkaido_standards.model import LoadedDefinition
 
-__all__ = ["current", "history", "load", "made", "withdraw"]
+__all__ = ["current", "history", "load", "made", "recognizer", "withdraw"]
 
 
 def current(session: Session) -> Mapping[str, Standard]:
     """Return the standard data sets by their two digits, as they hold now."""
+    return _state(session).sets
+
+
+def recognizer(session: Session) -> Recognizer:
+    """Return what recognises the sets as they hold now."""
+    return _state(session).recognizer
+
+
+class _State:
+    """The sets and what recognises them, whose tables are made when they are first asked for."""
+
+    def __init__(self, sets: Mapping[str, Standard]) -> None:
+        self.sets, self.recognizer = sets, Recognizer(sets.values())
+
+
+#: The states under the ids of the loadings that they are made of; a loading never changes. Only the last is kept.
+_known: dict[tuple[str, ...], _State] = {}
+
+
+def _state(session: Session) -> _State:
     wanted = sa.select(LoadedDefinition.id).where(LoadedDefinition.withdrawn_at.is_(None)).order_by(LoadedDefinition.id)
     ids = tuple(session.scalars(wanted))
-    if not ids:
-        return standards()
     found = _known.get(ids)
     if found is None:
         rows = session.scalars(sa.select(LoadedDefinition).where(LoadedDefinition.id.in_(ids)))
-        found = {**standards(), **{row.standard: _of(row) for row in rows}}
+        loaded = {row.standard: _of(row) for row in rows}
+        found = _State({**standards(), **loaded} if loaded else standards())
         _known.clear()
         _known[ids] = found
     return found
-
-
-#: The sets under the ids of the loadings that they are made of; a loading never changes. Only the last is kept.
-_known: dict[tuple[str, ...], Mapping[str, Standard]] = {}
 
 
 def _of(row: LoadedDefinition) -> Standard:

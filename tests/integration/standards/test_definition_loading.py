@@ -66,6 +66,17 @@ def test_a_set_as_it_holds_now_is_the_loaded_one(tmp_path: Path) -> None:
     assert match.standard is now["08"]
 
 
+def test_a_check_goes_by_the_loaded_definition(tmp_path: Path) -> None:
+    content = "全国地方公共団体コード,設置位置,小児対応設備の有無\n011002,,有\n".encode("utf-8-sig")
+    asked = {"content": content, "name": "aed.csv", "title": "AED設置箇所一覧"}
+    user = {"user": factories.User()["name"]}
+    before = tk.get_action("hokkaido_table_check")(dict(user), dict(asked))
+    _load(_book(tmp_path, AED=[AED[0], [2, "設置位置", "◎", "", "文字列", "place"]]), "08")
+    after = tk.get_action("hokkaido_table_check")(dict(user), dict(asked))
+    assert "value-mandatory" in after["counts"]
+    assert "value-mandatory" not in before["counts"]
+
+
 def test_asking_again_reads_the_stored_columns_once(tmp_path: Path) -> None:
     _load(_book(tmp_path, AED=AED), "08")
     assert definitions.current(model.Session()) is definitions.current(model.Session())
@@ -119,8 +130,6 @@ def test_the_commands_load_list_and_undo(cli: CKANCliRunner, tmp_path: Path) -> 
     listed = cli.invoke(ckan_command, ["hokkaido", "standard", "list"])
     assert "current loaded 2" in next(line for line in listed.stdout.splitlines() if line.startswith("08"))
     assert cli.invoke(ckan_command, ["hokkaido", "standard", "undo", "--code", "08"]).exit_code == 0
-    again = cli.invoke(ckan_command, ["hokkaido", "standard", "undo", "--code", "08"])
-    assert again.exit_code == 1
 
 
 def test_a_bad_workbook_ends_the_command_with_its_cells(cli: CKANCliRunner, tmp_path: Path) -> None:
@@ -128,4 +137,3 @@ def test_a_bad_workbook_ends_the_command_with_its_cells(cli: CKANCliRunner, tmp_
     done = cli.invoke(ckan_command, ["hokkaido", "standard", "load", path, "--code", "08"])
     assert done.exit_code == 1
     assert "AED!C3" in done.output
-    assert cli.invoke(ckan_command, ["hokkaido", "standard", "load", path, "--code", "99"]).exit_code == 1

@@ -7,8 +7,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import spoken
+from ckanext.hokkaido_core.shared import session_of, spoken
 from ckanext.hokkaido_standards import config
+from ckanext.hokkaido_standards.service import definition as definitions
 
 __all__ = ["hokkaido_table_check"]
 
@@ -34,7 +35,8 @@ def hokkaido_table_check(context: Context, data_dict: DataDict) -> dict[str, Any
     from ckanext.hokkaido_standards.checking import check
 
     title = str(data_dict.get("title") or "")
-    return check(name, content, title=title, region=config.region()).as_dict(spoken())
+    knowing = definitions.recognizer(session_of(context))
+    return check(name, content, title=title, region=config.region(), recognizer=knowing).as_dict(spoken())
 
 
 def _file(data_dict: DataDict) -> tuple[bytes, str]:
