@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -62,6 +64,29 @@ def app(portal_app: CKANTestApp) -> CKANTestApp:
 @pytest.fixture
 def with_plugins(portal_app: CKANTestApp) -> None:
     """Have the plugins of test.ini loaded; they stay, since loading them anew takes seconds."""
+
+
+@pytest.fixture
+def count_queries() -> Callable[[], Any]:
+    """Count the statements that are sent inside a `with` block."""
+
+    import sqlalchemy as sa
+    from ckan import model
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        sent: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            sent.append(statement)
+
+        sa.event.listen(model.meta.engine, "before_cursor_execute", note)
+        try:
+            yield sent
+        finally:
+            sa.event.remove(model.meta.engine, "before_cursor_execute", note)
+
+    return counting
 
 
 @pytest.fixture

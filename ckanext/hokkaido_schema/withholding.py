@@ -34,10 +34,12 @@ def from_shown(context: Context, dataset: dict[str, Any]) -> None:
         withhold(dataset)
 
 
-def from_activities(context: Context, activities: Iterable[dict[str, Any]]) -> None:
+def from_activities(context: Context, activities: Iterable[dict[str, Any]]) -> bool:
     """Withhold in what CKAN's activity stream tells: datasets as they were at a time, files and all.
 
     What a dataset is now counts as well as what it was then: its files may have been for everybody once.
+
+    :returns: whether anything was withheld.
     """
     told = [package for one in activities if isinstance(package := (one.get("data") or {}).get("package"), dict)]
     table = model.Package.__table__
@@ -46,10 +48,13 @@ def from_activities(context: Context, activities: Iterable[dict[str, Any]]) -> N
         rights = table.c.extras["access_rights"].astext.label("access_rights")
         wanted = sa.select(table.c.id, table.c.owner_org, rights).where(table.c.id.in_({one.get("id") for one in told}))
         now = {row["id"]: dict(row) for row in model.Session.execute(wanted).mappings()}
+    withheld = False
     for package in told:
         stored = now.get(package.get("id"), package)
         if any(is_closed(access_rights_of(one)) and not may_have_files(context, one) for one in (stored, package)):
             withhold(package)
+            withheld = True
+    return withheld
 
 
 def from_question(search: dict[str, Any]) -> dict[str, Any]:

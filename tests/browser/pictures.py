@@ -30,13 +30,7 @@ MOST_BYTES = 150_000
 LONGEST = 8000
 UNIT = "kensetsu-seisaku-ka"
 TOWN = "tobetsu-cho"
-CALL = """([action, data]) => {
-  const name = document.querySelector("meta[name=csrf_field_name]").content;
-  const token = document.querySelector(`meta[name="${name}"]`).content;
-  return fetch("/api/3/action/" + action, {
-    method: "POST", headers: {"Content-Type": "application/json", "X-CSRFToken": token}, body: JSON.stringify(data),
-  }).then((answer) => answer.json());
-}"""
+CALL = (HERE / "call_action.js").read_text(encoding="utf-8")
 READY = "() => document.documentElement.dataset.hkMended !== undefined"
 
 

@@ -27,13 +27,7 @@ FOUND = """async () => {
   const rows = (await answer.json()).result.results;
   return rows.length ? rows[0].id : null;
 }"""
-CALL = """([action, data]) => {
-  const name = document.querySelector("meta[name=csrf_field_name]").content;
-  const token = document.querySelector(`meta[name="${name}"]`).content;
-  return fetch("/api/3/action/" + action, {
-    method: "POST", headers: {"Content-Type": "application/json", "X-CSRFToken": token}, body: JSON.stringify(data),
-  }).then((answer) => answer.json());
-}"""
+CALL = Path(__file__).with_name("call_action.js").read_text(encoding="utf-8")
 
 
 def _title(state: dict[str, Any]) -> str:

@@ -15,6 +15,8 @@ fetching = Blueprint("hokkaido_fetching", __name__)
 
 #: The end of the names of CKAN's pages that send a file, whatever the type of the dataset.
 _SENDS = ".download"
+#: CKAN's page of a file as it was once, which reads the record without asking whether the visitor may.
+_WAS = "activity.resource_history"
 
 
 @fetching.before_app_request
@@ -26,9 +28,11 @@ def guard() -> Any:
     if not is_for_all(resource_id):
         # CKAN would let caches between here and the reader keep it for others.
         tk.request.environ["__no_cache__"] = True
+    context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+    if tk.request.endpoint == _WAS:
+        return _refused(context, resource_id) if _is_withheld(context, resource_id) else None
     if not (tk.request.endpoint or "").endswith(_SENDS):
         return None
-    context = {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
     try:
         check_fetch(context, resource_id)
     except tk.ObjectNotFound:
@@ -36,6 +40,18 @@ def guard() -> Any:
     except tk.NotAuthorized:
         return _refused(context, resource_id)
     return None
+
+
+def _is_withheld(context: dict[str, Any], resource_id: str) -> bool:
+    """Tell whether the address that a file had at a time is not for the visitor."""
+    asked = {"id": (tk.request.view_args or {}).get("activity_id"), "include_data": False}
+    try:
+        # CKAN gives what was recorded either way; asking for it would need the right to edit the dataset.
+        shown = tk.get_action("activity_show")(dict(context), asked)
+    except (tk.NotAuthorized, tk.ObjectNotFound):
+        return tk.abort(404, tk._("There is no such file."))
+    files = ((shown.get("data") or {}).get("package") or {}).get("resources") or []
+    return any(file.get("withheld") for file in files if file.get("id") == resource_id)
 
 
 def _refused(context: dict[str, Any], resource_id: str) -> Any:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-CALL = """([action, data]) => {
-  const name = document.querySelector("meta[name=csrf_field_name]").content;
-  const token = document.querySelector(`meta[name="${name}"]`).content;
-  return fetch("/api/3/action/" + action, {
-    method: "POST", headers: {"Content-Type": "application/json", "X-CSRFToken": token}, body: JSON.stringify(data),
-  }).then((answer) => answer.json());
-}"""
+CALL = (Path(__file__).parents[1] / "call_action.js").read_text(encoding="utf-8")
 PASTE = """(text) => {
   const data = new DataTransfer();
   data.setData("text/plain", text);

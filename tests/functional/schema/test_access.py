@@ -81,9 +81,21 @@ def test_a_restricted_dataset_is_found_and_read_by_all_with_its_conditions(porta
     assert "resource-url-analytics" not in of_the_file
 
 
+@pytest.fixture
+def _detailed_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let everybody see what activities recorded, as an operator may."""
+    monkeypatch.setitem(tk.config, "ckan.auth.public_activity_stream_detail", True)
+
+
+@pytest.mark.usefixtures("_detailed_stream")
 def test_nobody_outside_of_the_organisation_gets_the_address_of_a_file(portal: Portal) -> None:
     dataset, link = portal.restricted["id"], portal.link["id"]
+    once = portal.get("/api/3/action/package_activity_list", "member", id=dataset).json["result"][0]["id"]
     ways = {
+        "recorded": ("/api/3/action/activity_data_show", {"id": once, "object_type": "package"}),
+        "all recorded": ("/api/3/action/activity_data_show", {"id": once}),
+        "page of the time": (f"/dataset/{dataset}/history/{once}", {}),
+        "file of the time": (f"/dataset/{dataset}/resources/{link}/history/{once}", {}),
         "page": (f"/dataset/{dataset}", {}),
         "resource": (f"/dataset/{dataset}/resource/{link}", {}),
         "package_show": ("/api/3/action/package_show", {"id": dataset}),
@@ -119,6 +131,7 @@ def test_nobody_outside_of_the_organisation_gets_the_address_of_a_file(portal: P
     assert SECRET in portal.get("/api/3/action/package_activity_list", "member", id=dataset).body
 
 
+@pytest.mark.usefixtures("_detailed_stream")
 def test_what_was_public_is_not_told_any_more_once_it_is_restricted(portal: Portal) -> None:
     fields = {"notes": "説明です。", "owner_org": portal.restricted["owner_org"], "license_id": "CC-BY-4.0"}
     link = {"url": SECRET.replace("4711", "4712"), "name": "一覧", "format": "CSV"}
@@ -127,12 +140,21 @@ def test_what_was_public_is_not_told_any_more_once_it_is_restricted(portal: Port
     ways = {
         "activities": ("/api/3/action/package_activity_list", {"id": opened["id"]}),
         "activity": ("/api/3/action/activity_show", {"id": "", "include_data": ""}),
+        "recorded": ("/api/3/action/activity_data_show", {"id": "", "object_type": "package"}),
+        "difference": ("/api/3/action/activity_diff", {"id": "", "object_type": "package"}),
+        "page of the difference": ("/dataset/changes/", {}),
+        "file of the time": (f"/dataset/{opened['id']}/resources/{opened['resources'][0]['id']}/history/", {}),
         "changes": ("/catalog/changes/1", {}),
         "changes as JSON": ("/catalog/changes/1.jsonld", {}),
         "feed": ("/catalog.ttl", {}),
     }
     activities = portal.get("/api/3/action/package_activity_list", id=opened["id"]).json["result"]
     ways["activity"][1]["id"] = activities[-1]["id"]
+    # The files came with the second of these.
+    for name in ("recorded", "difference"):
+        ways[name][1]["id"] = activities[0]["id"]
+    for name in ("page of the difference", "file of the time"):
+        ways[name] = (ways[name][0] + activities[0]["id"], {})
 
     def told() -> set[str]:
         return {name for name, (path, query) in ways.items() if "naisho-4712" in portal.get(path, **query).body}

@@ -7,20 +7,9 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pytest
 from bs4 import BeautifulSoup
-from ckan.tests import factories, helpers
+from ckan.tests import factories
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
-
-
-@pytest.fixture(scope="module")
-def app() -> Any:
-    """Return one portal for all tests of the module: building it takes longer than any of them."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: Any) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -201,23 +200,3 @@ def download(app: Any) -> Callable[[dict[str, Any]], bytes]:
         return app.get(urlsplit(dataset["resources"][0]["url"]).path, status=200).data
 
     return fetch
-
-
-@pytest.fixture
-def count_queries() -> Callable[[], Any]:
-    """Count the statements that are sent inside a `with` block."""
-
-    @contextmanager
-    def counting() -> Iterator[list[str]]:
-        sent: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            sent.append(statement)
-
-        sa.event.listen(model.meta.engine, "before_cursor_execute", note)
-        try:
-            yield sent
-        finally:
-            sa.event.remove(model.meta.engine, "before_cursor_execute", note)
-
-    return counting

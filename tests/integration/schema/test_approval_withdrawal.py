@@ -19,17 +19,6 @@ from ckanext.hokkaido_schema.model.approval import Approval
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
 
-@pytest.fixture(scope="module")
-def app() -> Any:
-    """Return one portal for all tests of the module: building it takes longer than any of them."""
-    return helpers._get_test_app()
-
-
-@pytest.fixture
-def with_plugins(app: Any) -> None:
-    """Have the plugins of test.ini loaded, as the portal of the module has them."""
-
-
 @pytest.fixture
 def asked() -> dict[str, Any]:
     """Return a private dataset that Hanako has asked to be approved; Taro is a colleague, Kacho decides."""

@@ -10,6 +10,8 @@ from ckan.types import Action, Context, DataDict
 from ckanext.hokkaido_schema import withholding
 
 __all__ = [
+    "activity_data_show",
+    "activity_diff",
     "activity_show",
     "dashboard_activity_list",
     "group_activity_list",
@@ -27,6 +29,32 @@ def activity_show(original: Action, context: Context, data_dict: DataDict) -> di
     reader = _reader(context)
     found = original(context, data_dict)
     withholding.from_activities(reader, [found])
+    return found
+
+
+@tk.side_effect_free
+@tk.chained_action
+def activity_data_show(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Show what an activity recorded, as CKAN does; of a restricted dataset without addresses of files."""
+    reader = _reader(context)
+    found = original(context, data_dict)
+    # CKAN gives the dataset itself where its type is asked for, else everything by type.
+    recorded = {"package": found} if data_dict.get("object_type") == "package" else found
+    withholding.from_activities(reader, [{"data": recorded}])
+    return found
+
+
+@tk.side_effect_free
+@tk.chained_action
+def activity_diff(original: Action, context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Compare an activity with the one before, as CKAN does; the lines of a restricted dataset hold addresses of files.
+
+    :returns: as CKAN does; `diff` is blank where addresses are withheld.
+    """
+    reader = _reader(context)
+    found = original(context, data_dict)
+    if withholding.from_activities(reader, found["activities"]):
+        found["diff"] = ""
     return found
 
 
