@@ -19,6 +19,8 @@ KEYS = ("name", "ours", "peer", "ratio", "unit", "memory_mb", "note")
 FOLDER = CHECKOUT / "tests" / "load"
 #: Measurements that write a great deal: they get a portal of their own, removed afterwards.
 FILLING = frozenset({"board", "datasets", "feed", "import"})
+#: Measurements of files alone: they need no portal.
+ALONE = frozenset({"tables"})
 
 
 def known() -> list[str]:
@@ -36,8 +38,11 @@ def run(instance: Instance, arguments: list[str]) -> int:
         with test_run.own_portal() as environment:
             return _measure(arguments, environment)
     with contextlib.redirect_stdout(sys.stderr):
-        up.up(instance)
+        if arguments[0] not in ALONE:
+            up.up(instance)
         up.prepare_programs("portal", "test")
+    if arguments[0] in ALONE:
+        return _measure(arguments, {})
     environment = {
         "CKAN_INI": str(instance.ini),
         "HOKKAIDO_PORTAL_URL": ckan.site_url(ports.load(instance)),

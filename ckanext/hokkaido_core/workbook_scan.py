@@ -51,7 +51,8 @@ class Sheet:
 
     `formulas` and `errors` hold (row, column); `ordered` is False where cells do not stand in reading order, which no
     spreadsheet program writes; `text_bytes` is an upper bound of its texts; `is_text` marks a text file with columns;
-    `hidden_rows` and `hidden_columns` are not shown to whoever opens it, nor is a sheet that is `hidden` as a whole.
+    `hidden_rows` and `hidden_columns` are not shown to whoever opens it, nor is a sheet that is `hidden` as a whole;
+    `part` is its name in the archive of a workbook that is one.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     hidden: bool = False
+    part: str = ""
 
     @property
     def reasonable(self) -> bool:
@@ -79,7 +81,7 @@ def scan_workbook(content: bytes) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             strings = _string_sizes(archive)
             return [
-                _scan(Sheet(name, hidden=is_hidden), archive.read(part), strings)
+                _scan(Sheet(name, hidden=is_hidden, part=part), archive.read(part), strings)
                 for name, is_hidden, part in _sheet_parts(archive)
             ]
     except (ParseError, KeyError, zipfile.BadZipFile, ValueError) as error:

@@ -11,6 +11,8 @@ import yaml
 
 from ckanext.hokkaido_schema.domain import opendata_list
 from ckanext.hokkaido_schema.domain.access import STAFF_KINDS, is_closed, withhold
+from ckanext.hokkaido_schema.domain.corporate_number import InvalidNumber as InvalidCorporateNumber
+from ckanext.hokkaido_schema.domain.corporate_number import read_number as read_corporate_number
 from ckanext.hokkaido_schema.domain.list_places import columns_of as opendata_list_columns
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
@@ -23,6 +25,7 @@ __all__ = [
     "SERIES",
     "STAFF_KINDS",
     "STANDARD_TAG",
+    "InvalidCorporateNumber",
     "Item",
     "Possession",
     "PossessionKind",
@@ -32,6 +35,7 @@ __all__ = [
     "opendata_list_columns",
     "opendata_list_headings",
     "opendata_list_rows",
+    "read_corporate_number",
     "schema_fields",
     "tag_of",
     "vocabularies_fingerprint",

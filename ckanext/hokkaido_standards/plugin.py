@@ -1,13 +1,31 @@
-"""Shell of the plugin for standard data sets: recognition, checks, repair and merged tables.
-
-It registers nothing yet: no page, no action, no setting. It is loadable so that an operator's `ckan.plugins` line
-already has its final form.
-"""
+"""Wiring of the plugin for standard data sets: what they are, empty tables of them, recognition and checks."""
 
 from __future__ import annotations
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+from ckan.common import CKANConfig
+from ckan.lib.plugins import DefaultTranslation
+
+from ckanext.hokkaido_standards import config as settings
+from ckanext.hokkaido_standards.logic import action, auth
 
 
-class HokkaidoStandardsPlugin(p.SingletonPlugin):
-    """Load without effect until its capability is delivered."""
+@tk.blanket.actions(action.functions)
+@tk.blanket.auth_functions(auth.functions)
+@tk.blanket.blueprints
+@tk.blanket.cli
+@tk.blanket.config_declarations
+@tk.blanket.helpers
+class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
+    """Show the standard data sets of municipalities, and check tables against them and the rules of readability."""
+
+    p.implements(p.IConfigurable)
+    p.implements(p.IConfigurer)
+    p.implements(p.ITranslation)
+
+    def configure(self, config: CKANConfig) -> None:
+        settings.region()
+
+    def update_config(self, config: CKANConfig) -> None:
+        tk.add_template_directory(config, "templates")

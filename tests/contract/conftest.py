@@ -58,6 +58,7 @@ def world(clean_db: None, clean_index: None, with_plugins: None) -> World:
         **published,
         **_second_round(people),
         "link": _link(published["dataset"]),
+        "standard": "08",
         "task": _task(people),
         "delegation": _delegation(people),
         **_invitation(people),

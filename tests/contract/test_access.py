@@ -93,6 +93,10 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_review_approve": {"responses": [{"survey": "{survey}", "unit": "{unit}", "version": 1}]},
     "hokkaido_similar_find": {"survey": "{survey}"},
     "hokkaido_similar_list": {"survey": "{survey}"},
+    "hokkaido_standard_load": {"id": "{standard}"},
+    "hokkaido_standard_show": {"id": "{standard}"},
+    "hokkaido_standard_template_show": {"id": "{standard}"},
+    "hokkaido_standard_unload": {"id": "{standard}"},
     "hokkaido_survey_archive": {"id": "{survey}"},
     "hokkaido_survey_close": {"id": "{survey}"},
     "hokkaido_survey_extend": {"id": "{survey}"},
@@ -123,6 +127,7 @@ VARIABLES = (
     "invitation",
     "link",
     "resource",
+    "standard",
     "task",
     "token",
 )

@@ -9,7 +9,7 @@ from collections import Counter
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 
-__all__ = ["MAX_COLUMNS", "MAX_ROWS", "decode", "read_rows"]
+__all__ = ["MAX_COLUMNS", "MAX_ROWS", "decode", "delimiter_of", "read_rows"]
 
 #: A table with a value beyond these is refused.
 MAX_ROWS = 20_000
@@ -21,7 +21,7 @@ _DELIMITERS = (",", "\t", ";")
 _SAMPLE_LINES = 60
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _BINARY = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BINARY_BYTES = re.compile(_BINARY.pattern.encode())
+_BINARY_BYTES = bytes(byte for byte in range(0x20) if byte not in b"\t\n\x0b\x0c\r\x1b")
 #: So large a part of a text may be control characters before it is no text.
 _MOST_BINARY = 0.01
 #: A cell with more lines than this, that ends the file, is one whose closing quotation mark is missing.
@@ -41,10 +41,10 @@ def decode(content: bytes) -> tuple[str, str] | Fault:
             continue
         if encoding == "cp932" and (better := _rather_euc(content, text)) is not None:
             text, encoding = better, "euc_jp"  # noqa: PLW2901  The loop ends with it.
-        if len(_BINARY.findall(text)) > len(text) * _MOST_BINARY:
+        if _controls(content, text, encoding) > len(text) * _MOST_BINARY:
             return Fault("not_a_workbook")
         return text.rstrip("\x1a"), encoding
-    if len(_BINARY_BYTES.findall(content)) > len(content) * _MOST_BINARY:
+    if _controls(content) > len(content) * _MOST_BINARY:
         return Fault("not_a_workbook")
     line = content.count(b"\n", 0, max(0, furthest[0])) + 1
     return Fault("undecodable", {"byte": furthest[0] + 1}, line)
@@ -53,7 +53,7 @@ def decode(content: bytes) -> tuple[str, str] | Fault:
 def read_rows(text: str) -> tuple[list[list[object]], list[Fault]]:
     """Return the rows of a text file, all of one width, and what is wrong with it as a whole."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    delimiter = _delimiter(plain)
+    delimiter = delimiter_of(plain)
     rows, faults = _parse(plain, delimiter)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
@@ -67,15 +67,26 @@ def read_rows(text: str) -> tuple[list[list[object]], list[Fault]]:
     return [[*row, *[""] * (width - len(row))] for row in rows], []
 
 
+def _controls(content: bytes, text: str = "", encoding: str = "") -> int:
+    """Return how many control characters there are; but for UTF-16 such a byte is part of no other character."""
+    if encoding.startswith("utf-16"):
+        return len(_BINARY.findall(text))
+    return len(content) - len(content.translate(None, _BINARY_BYTES))
+
+
 def _marked(content: bytes) -> str | None:
     """Return the encoding that a mark at the start, or the very shape of the bytes, gives away."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     for encoding, end in (
-        ("utf-16-le", b"\n\0"),
-        ("utf-16-be", b"\0\n"),
-        ("utf-16-le", b"\r\0"),
-        ("utf-16-be", b"\0\r"),
+        ()
+        if b"\0" not in content
+        else (
+            ("utf-16-le", b"\n\0"),
+            ("utf-16-be", b"\0\n"),
+            ("utf-16-le", b"\r\0"),
+            ("utf-16-be", b"\0\r"),
+        )
     ):
         # A line end of two bytes; a byte of its own may be part of a character there.
         ends = content.count(end)
@@ -97,7 +108,8 @@ def _rather_euc(content: bytes, text: str) -> str | None:
         return None
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a text: a comma, a tab or a semicolon; its line ends are plain ones."""
     sample = "".join(text[:200_000].splitlines(keepends=True)[:_SAMPLE_LINES])
 
     def weight(delimiter: str) -> tuple[float, int]:
@@ -106,7 +118,7 @@ def _delimiter(text: str) -> str:
         if not widths:
             return 0.0, 0
         width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-        return (times / widths.total() if width > 1 else 0.0), width
+        return (times / widths.total(), width) if width > 1 else (0.0, 0)
 
     return max(_DELIMITERS, key=weight)
 

@@ -16,8 +16,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils.cell import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
+from ckanext.hokkaido_core.workbook_biff import Encrypted
+from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, MAX_ROWS, Damaged, scan_workbook
 from ckanext.hokkaido_inventory.domain.findings import Finding, Severity, Translate
 from ckanext.hokkaido_inventory.domain.wording import N_
@@ -92,7 +94,7 @@ def _loaded(content: bytes) -> Workbook | None:
 
 def _old_workbook(content: bytes) -> Workbook:
     book = _empty()
-    with suppress(CalamineError):
+    with suppress(Damaged, Encrypted), reading_workbook():
         old = CalamineWorkbook.from_filelike(io.BytesIO(content))
         for name in old.sheet_names:
             rows = old.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=MAX_ROWS)

@@ -6,10 +6,11 @@ import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
+from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import MAX_COLUMNS, MAX_ROWS, Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_inventory.domain.finding_kinds import kind
 from ckanext.hokkaido_inventory.domain.findings import Finding, ordered
@@ -63,14 +64,15 @@ def _grids(content: bytes, limits: Limits) -> Sequence[Grid | Finding]:
     refused = inspect(content, limits)
     code = refused[0].code if refused else ""
     try:
-        if code == "old_excel_file":
-            return _sheets(content, scan_old_workbook(content))
-        if code in _MAYBE_TEXT and not content.startswith(b"PK"):
-            return _text(content)
-        return refused or _sheets(content, scan_workbook(content))
-    except (Encrypted, PasswordError):
+        with reading_workbook():
+            if code == "old_excel_file":
+                return _sheets(content, scan_old_workbook(content))
+            if code in _MAYBE_TEXT and not content.startswith(b"PK"):
+                return _text(content)
+            return refused or _sheets(content, scan_workbook(content))
+    except Encrypted:
         return [Finding(kind("encrypted_file"))]
-    except (Damaged, CalamineError):
+    except Damaged:
         return [Finding(kind("damaged_file"))]
 
 

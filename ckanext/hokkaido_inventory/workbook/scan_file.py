@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
+from ckanext.hokkaido_core.workbook_biff import Encrypted
+from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, scan_workbook
 from ckanext.hokkaido_inventory.domain.heading_row import find_heading, title_above
 from ckanext.hokkaido_inventory.workbook.cells import plain_text
@@ -115,10 +117,11 @@ def _sheets(content: bytes) -> list[list[list[str]]]:
     if len(content) > DEFAULT_LIMITS.file_bytes:
         raise Unreadable("file_too_large")
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [name for name in workbook.sheet_names if not any(word in name for word in _EXAMPLE)]
-        return [_texts(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
-    except CalamineError as error:
+        with reading_workbook():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+            names = [name for name in workbook.sheet_names if not any(word in name for word in _EXAMPLE)]
+            return [_texts(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)) for name in names]
+    except (Damaged, Encrypted) as error:
         raise Unreadable("damaged_file") from error
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ckanext.hokkaido_core.domain.workbook_guard import MIB, Limits, inspect
 from ckanext.hokkaido_core.workbook_biff import Encrypted, scan_old_workbook
+from ckanext.hokkaido_core.workbook_cell import cell_text
+from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_schema.domain.table import KEPT_ROWS, Table, shape
 
@@ -83,10 +84,11 @@ def _opened(content: bytes) -> tuple[CalamineWorkbook, list[str], dict[str, Shee
             raise NotShown(code)
         else:
             scans = scan_workbook(content)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (Encrypted, PasswordError) as error:
+        with reading_workbook():
+            workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except Encrypted as error:
         raise NotShown("encrypted_file") from error
-    except (Damaged, CalamineError) as error:
+    except Damaged as error:
         raise NotShown("damaged_file") from error
     names = [
         sheet.name
@@ -107,24 +109,9 @@ def _check(scan: Sheet | None) -> None:
 
 def _rows(workbook: CalamineWorkbook, name: str) -> Iterator[list[str]]:
     try:
-        found = workbook.get_sheet_by_name(name)
-        for row in found.to_python(skip_empty_area=False):
-            yield [_text(cell) for cell in row]
-    except CalamineError as error:
+        with reading_workbook():
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except Damaged as error:
         raise NotShown("damaged_file") from error
-
-
-def _text(cell: object) -> str:
-    """Return a cell as a CSV would hold it: numbers without a needless fraction, dates as ISO 8601."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)  # noqa: PLR2004 - exact below.
-    if isinstance(cell, datetime):
-        whole = cell.time() == time()
-        return cell.date().isoformat() if whole else cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, timedelta):
-        return str(cell)
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return str(cell).replace("\r\n", "\n")
+    for row in rows:
+        yield [cell_text(cell) for cell in row]

@@ -1,0 +1,9 @@
+"""The rules of tables; importing them puts them into the registry."""
+
+from __future__ import annotations
+
+from ckanext.hokkaido_standards.checks import headings, municipality, people, places, rows, texts, untyped, values
+
+__all__ = ["KINDS"]
+
+KINDS = (headings, values, places, rows, municipality, texts, untyped, people)

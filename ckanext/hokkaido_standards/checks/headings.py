@@ -1,0 +1,141 @@
+"""The headings of a table against those of the set that it is meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from ckanext.hokkaido_core.domain.eras import NotADate, read_span
+from ckanext.hokkaido_standards.checks.columns import BLANK, about, shortened
+from ckanext.hokkaido_standards.checks.registry import RULES, Look
+from ckanext.hokkaido_standards.domain.definition import Column, Form, Obligation
+from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.domain.recognition import Dialect
+
+__all__ = ["EmptyColumns", "MissingColumns", "OtherHeadings", "SideBySide", "Spelling", "WayOfWriting"]
+
+#: So many columns for years or months are a table laid on its side.
+_MANY = 3
+_FIRST = 1_000
+#: The most headings that one sentence names.
+_NAMED = 60
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class MissingColumns:
+    """Columns that the set has and the table has not: one by one what is mandatory, the others at once."""
+
+    code = "set-missing"
+    also = ("set-mandatory",)
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        if look.match.standard is None or look.match.form is None:
+            return
+        present = {column.concept.key for column in look.match.columns.values()}
+        missing = [one for one in look.match.standard.forms[look.match.form] if one.concept.key not in present]
+        mandatory = [one for one in missing if look.match.standard.obligations and _mandatory(one)]
+        for column in mandatory:
+            yield about(look, "set-mandatory", name=column.heading)
+        if rest := [column.heading for column in missing if column not in mandatory]:
+            yield about(look, self.code, names=_joined(rest), number=len(rest))
+
+
+class WayOfWriting:
+    """Headings of the older form, or in English."""
+
+    code = "set-legacy"
+    also = ("set-english",)
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        if look.match.standard is None or look.match.form is None:
+            return
+        if look.match.dialect == Dialect.ENGLISH:
+            yield about(look, "set-english", repairable=True)
+        elif look.match.form == Form.LEGACY:
+            yield about(look, self.code, repairable=Form.CURRENT in look.match.standard.forms)
+
+
+class Spelling:
+    """Headings that the form spells otherwise."""
+
+    code = "set-spelling"
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        if look.match.dialect == Dialect.ENGLISH:
+            return
+        for place, column in sorted(look.match.columns.items()):
+            if look.table.headings[place] != column.heading:
+                yield about(look, self.code, place, name=column.heading, repairable=True)
+
+
+class OtherHeadings:
+    """Headings that the set lacks: a body may add columns, so they are only told."""
+
+    code = "set-heading"
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        if look.match.form is None:
+            return
+        headings = enumerate(look.table.headings)
+        other = [heading for place, heading in headings if heading.strip() and place not in look.match.columns]
+        if other:
+            yield about(look, self.code, names=_joined(other), number=len(other))
+
+
+class EmptyColumns:
+    """Columns without any value, at once: most files have some."""
+
+    code = "set-empty"
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        frame = look.table.frame
+        if not frame.height:
+            return
+        blank = pl.all().str.contains(BLANK).all()
+        # Nearly every column that is not empty shows it in its first rows.
+        maybe = [name for name, bare in frame.head(_FIRST).select(blank).row(0, named=True).items() if bare]
+        empty = frame.select(maybe).select(blank).row(0, named=True) if maybe else {}
+        headings = enumerate(look.table.headings)
+        names = [heading for place, heading in headings if heading.strip() and empty.get(str(place))]
+        if names:
+            yield about(look, self.code, names=_joined(names), number=len(names))
+
+
+class SideBySide:
+    """Years or months that stand side by side instead of one below the other."""
+
+    code = "L3-09"
+
+    def check(self, look: Look) -> Iterator[Finding]:
+        if look.match.form is not None:
+            return
+        times = [heading for heading in look.table.headings if _is_time(heading)]
+        if len(times) >= _MANY:
+            yield about(look, self.code, names=_joined(times), number=len(times))
+
+
+def _mandatory(column: Column) -> bool:
+    return column.obligation == Obligation.MANDATORY
+
+
+def _joined(names: Sequence[str]) -> str:
+    shown = "、".join(shortened(" ".join(name.split())) for name in names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}…"
+
+
+def _is_time(heading: str) -> bool:
+    plain = heading.translate(_FULL_WIDTH).strip()
+    if _MONTH.fullmatch(plain):
+        return True
+    try:
+        span = read_span(plain)
+    except NotADate:
+        return False
+    return span.start != span.end
+
+
+for _rule in (MissingColumns(), WayOfWriting(), Spelling(), OtherHeadings(), EmptyColumns(), SideBySide()):
+    RULES.add(_rule.code, _rule)

@@ -1,0 +1,30 @@
+"""Typed access to the settings of the plugin."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+from ckan.exceptions import CkanConfigurationException
+
+from ckanext.hokkaido_standards.domain.region import Box, read_box
+
+__all__ = ["check_bytes", "region"]
+
+_HOKKAIDO = "41.3, 139.3, 45.6, 149.0"
+
+
+def region() -> Box:
+    """Return the box in which the places of tables are looked for; Hokkaido's where no configuration is loaded.
+
+    :raises CkanConfigurationException: when the setting is no box.
+    """
+    text = tk.config.get("ckanext.hokkaido_standards.region") or _HOKKAIDO
+    try:
+        return read_box(text)
+    except ValueError as error:
+        message = f"ckanext.hokkaido_standards.region is {text!r}: write south, west, north, east, such as {_HOKKAIDO}"
+        raise CkanConfigurationException(message) from error
+
+
+def check_bytes() -> int:
+    """Return the bytes of a file that is checked while somebody waits."""
+    return tk.config["ckanext.hokkaido_standards.check_megabytes"] << 20

@@ -1,0 +1,1 @@
+"""Actions and permissions of the standard data sets."""

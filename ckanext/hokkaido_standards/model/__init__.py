@@ -1,0 +1,7 @@
+"""Tables of the standard data sets."""
+
+from __future__ import annotations
+
+from ckanext.hokkaido_standards.model.definition import LoadedDefinition
+
+__all__ = ["LoadedDefinition"]

@@ -1,0 +1,1 @@
+"""Work on the tables of the standard data sets; nothing here commits."""

@@ -1,0 +1,78 @@
+"""What is wrong with a sheet of a workbook beside its values: merged cells, hidden parts, formulas, errors, objects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from openpyxl.utils.cell import get_column_letter
+
+from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.tables.grid import Grid
+from ckanext.hokkaido_standards.tables.table import Table
+
+__all__ = ["of_sheet"]
+
+_SHOWN = 60
+
+
+def of_sheet(grid: Grid, tables: Sequence[Table]) -> Iterator[Finding]:
+    """Yield what is wrong with a sheet; nothing for a text.
+
+    :param tables: the tables of the sheet, whose headings name the columns.
+    """
+    if grid.scan is None:
+        return
+    yield from _hidden(grid, tables)
+    for top, left, bottom, right in sorted(grid.merged):
+        area = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+        yield _at(grid, tables, "L1-12", (top, left), repairable=True, area=area)
+    for place in sorted(grid.scan.formulas):
+        yield _at(grid, tables, "L2-06", place, repairable=True)
+    for place in sorted(grid.scan.errors):
+        yield _at(grid, tables, "sheet-error", place)
+    for row, column, kind in grid.objects:
+        yield _at(grid, tables, "L1-10", (row, column), kind=kind)
+
+
+def _hidden(grid: Grid, tables: Sequence[Table]) -> Iterator[Finding]:
+    """Yield what whoever opens the workbook does not see, as far as something stands there."""
+    if grid.scan is None:
+        return
+    if grid.hidden:
+        if not grid.blank.all():
+            yield Finding("sheet-hidden", grid.name, value=grid.name)
+        return
+    for row in sorted(grid.scan.hidden_rows):
+        if row <= grid.frame.height and not grid.blank[row - 1]:
+            yield Finding("L1-13", grid.name, row)
+    for column in sorted(grid.scan.hidden_columns):
+        if column <= grid.frame.width and grid.column_filled(column - 1, 0, grid.frame.height):
+            heading = _heading(tables, grid.frame.height, column)
+            told = {"letter": get_column_letter(column)}
+            yield Finding("sheet-hidden-column", grid.name, None, heading, column, params=told)
+
+
+def _at(
+    grid: Grid,
+    tables: Sequence[Table],
+    rule: str,
+    place: tuple[int, int],
+    *,
+    repairable: bool = False,
+    **params: str,
+) -> Finding:
+    row, column = place
+    inside = row <= grid.frame.height and column <= grid.frame.width
+    value = grid.frame[str(column - 1)][row - 1].strip()[:_SHOWN] if inside else ""
+    return Finding(rule, grid.name, row, _heading(tables, row, column), column, value, params, repairable)
+
+
+def _heading(tables: Sequence[Table], row: int, column: int) -> str:
+    """Return what heads a cell: of the table that begins last above it."""
+    above = (
+        table
+        for table in reversed(tables)
+        if table.heading_row <= row and table.left < column <= table.left + len(table.headings)
+    )
+    table = next(above, None)
+    return table.headings[column - table.left - 1] if table else ""

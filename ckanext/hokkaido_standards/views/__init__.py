@@ -1,0 +1,7 @@
+"""Pages of the standard data sets."""
+
+from __future__ import annotations
+
+from ckanext.hokkaido_standards.views.standard import standard
+
+__all__ = ["standard"]
