@@ -10,13 +10,16 @@ from ckanext.hokkaido_core.config import http_policy
 from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
+from ckanext.hokkaido_core.refusal import asked_to_log_in, handle_refusals, refused_page, sentences
 from ckanext.hokkaido_core.unit_of_work import session_of, unit_of_work
 
 __all__ = [
     "Registry",
+    "asked_to_log_in",
     "calling_as",
     "clock",
     "datetime_tz",
+    "handle_refusals",
     "hokkaido_cli",
     "home",
     "http_policy",
@@ -24,7 +27,9 @@ __all__ = [
     "migrate",
     "now",
     "outbox",
+    "refused_page",
     "safe_http",
+    "sentences",
     "session_of",
     "spoken",
     "tasks",
