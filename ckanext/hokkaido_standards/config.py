@@ -7,7 +7,7 @@ from ckan.exceptions import CkanConfigurationException
 
 from ckanext.hokkaido_standards.domain.region import Box, read_box
 
-__all__ = ["check_bytes", "region"]
+__all__ = ["check_bytes", "region", "stored_bytes"]
 
 _HOKKAIDO = "41.3, 139.3, 45.6, 149.0"
 
@@ -28,3 +28,8 @@ def region() -> Box:
 def check_bytes() -> int:
     """Return the bytes of a file that is checked while somebody waits."""
     return tk.config["ckanext.hokkaido_standards.check_megabytes"] << 20
+
+
+def stored_bytes() -> int:
+    """Return the bytes of a stored file that is checked in the background."""
+    return tk.config["ckanext.hokkaido_standards.stored_megabytes"] << 20
