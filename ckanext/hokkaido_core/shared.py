@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
+from ckanext.hokkaido_core import clock, home, judged_files, mailer, outbox, safe_http, tasks, throttle
 from ckanext.hokkaido_core.caller import calling_as
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
@@ -23,6 +23,7 @@ __all__ = [
     "hokkaido_cli",
     "home",
     "http_policy",
+    "judged_files",
     "mailer",
     "migrate",
     "now",
@@ -34,5 +35,6 @@ __all__ = [
     "spoken",
     "tasks",
     "text",
+    "throttle",
     "unit_of_work",
 ]

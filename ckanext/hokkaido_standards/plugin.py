@@ -37,3 +37,4 @@ class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "hokkaido_standards")

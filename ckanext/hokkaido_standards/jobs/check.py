@@ -9,7 +9,7 @@ from typing import Any
 from ckan import model
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_core.shared import judged_files, outbox
 from ckanext.hokkaido_schema.shared import NoFile, open_stored
 from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.domain.check_state import CheckState
@@ -32,13 +32,16 @@ def follow(payload: dict[str, Any]) -> None:
     """
     session, package_id = model.Session(), payload["package"]
     files = checks.uploads_of(session, package_id)
-    checks.forget(session, package_id, [file["id"] for file in files])
+    news = bool(checks.forget(session, package_id, [file["id"] for file in files]))
     known, by = checks.of_dataset(session, package_id), checks.checked_by(session)
     for file in files:
         row = known.get(file["id"])
         if row is None or row.checked_by != by or not row.digest or row.digest != file["hash"]:
             check_stored(session, file)
             session.commit()
+            news = True
+    if news:
+        judged_files.judged_anew(session, [package_id])
     session.commit()
 
 

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_standards.views.standard import standard
+from ckanext.hokkaido_standards.views.table import table
 
-__all__ = ["standard"]
+__all__ = ["standard", "table"]
