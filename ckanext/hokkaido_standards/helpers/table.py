@@ -60,7 +60,7 @@ def hokkaido_table_weight(weight: str) -> dict[str, str]:
     label, look, icon = {
         "wrong": (tk._("Mend"), "bad", "circle-xmark"),
         "warn": (tk._("Look at"), "warn", "triangle-exclamation"),
-        "told": (tk._("Note"), "info", "circle-info"),
+        "told": (tk._("Good to know"), "info", "circle-info"),
         "asked": (tk._("Question"), "plain", "circle-question"),
     }[weight]
     return {"label": label, "look": look, "icon": icon}
