@@ -106,6 +106,7 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_survey_roll_over": {"id": "{survey}"},
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
+    "hokkaido_table_repair": {"id": "{resource}"},
     "hokkaido_task_show": {"id": "{task}"},
     "hokkaido_trail_list": {"survey": "{survey}"},
     "hokkaido_workbook_import": {"survey": "{survey}", "unit": "{unit}"},
