@@ -23,6 +23,7 @@ PREFIXES: dict[str, str] = {
     "ic": "http://imi.go.jp/ns/core/rdf#",
     "locn": "http://www.w3.org/ns/locn#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",

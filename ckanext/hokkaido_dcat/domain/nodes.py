@@ -133,14 +133,27 @@ def _distribution(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
         if iris.repair(str(resource.get("url") or "")) is None:
             out.graph.report(path + "url", Fault.ILLEGAL_IRI, resource.get("url") or "")
         else:
-            name = Iri(f"{node.iri.value}/resource/{quote(str(resource['id']), safe='')}")
+            name = _distribution_name(node, resource["id"])
             source = {
                 **_unpacked(out, resource),
                 "license": resource.get("license") or node.source.get("license_id"),
                 "dataset": node,
+                "derived_from": _sibling(node, value, resource.get("derived_from")),
             }
             out.state(node.iri, rule.property, name)
             out.describe(Node(name, source, path), out.mapping.distribution)
+
+
+def _sibling(node: Node, value: Any, resource_id: Any) -> Iri | None:
+    """Return the distribution of the same dataset that another was made from, if it is stated."""
+    stated = (one for one in as_list(value) if iris.repair(str(one.get("url") or "")) is not None)
+    if resource_id and any(one.get("id") == resource_id for one in stated):
+        return _distribution_name(node, resource_id)
+    return None
+
+
+def _distribution_name(node: Node, resource_id: Any) -> Iri:
+    return Iri(f"{node.iri.value}/resource/{quote(str(resource_id), safe='')}")
 
 
 def _unpacked(out: Emitter, resource: dict[str, Any]) -> dict[str, Any]:

@@ -82,7 +82,8 @@
       if (field.type !== "file" || field.name !== "upload") {
         return;
       }
-      const group = field.closest(".form-group");
+      // CKAN folds its own field away, and what stands inside of it.
+      const group = field.closest(".resource-upload-field") || field.closest(".form-group");
       if (group) {
         group.after(box);
       }

@@ -82,6 +82,9 @@ class Recognizer:
         if best is None or best[0] < _LEAST:
             return Match(None, None, dialect, 0.0)
         score, standard, form = best
+        if form == Form.LEGACY and dialect == Dialect.CURRENT and Form.CURRENT in standard.forms:
+            # A table with few columns is nearer to the older form, which has fewer, whatever its headings say.
+            form = Form.CURRENT
         columns = dict(self._columns(standard, form, keys)) if form else {}
         return Match(standard, form, dialect, min(1.0, score), columns)
 
