@@ -41,9 +41,12 @@ def hokkaido_table_standing(resource: Mapping[str, Any]) -> dict[str, Any] | Non
         shown = tk.get_action("hokkaido_table_report_show")({}, {"id": resource["id"], "brief": True})
     except (tk.NotAuthorized, tk.ObjectNotFound):
         return None
-    if shown["state"] == "waiting" and not tk.h.check_access("resource_update", {"id": resource["id"]}):
+    edits = tk.h.check_access("resource_update", {"id": resource["id"]})
+    if shown["state"] == "waiting" and not edits:
         return None
-    return shown
+    # What was made by a repair is mended in the file that it comes from.
+    may_repair = edits and shown["state"] == "checked" and shown["counts"] and not resource.get("derived_from")
+    return shown | {"may_repair": bool(may_repair)}
 
 
 def hokkaido_table_dialect(dialect: str) -> str:

@@ -69,6 +69,8 @@ def kept() -> dict[str, int]:
 
 
 def test_whoever_comes_tries_a_file_and_nothing_of_it_is_kept(app: CKANTestApp) -> None:
+    # The first page of a kind writes its style sheets.
+    app.get("/standards/try")
     before = kept()
     response = post(app, "/standards/try", BAD)
     page = text_of(response)
@@ -266,3 +268,65 @@ def test_the_forms_have_the_place_for_what_is_found(app: CKANTestApp, people: An
     assert box is not None
     assert box["data-hk-table-check"].endswith("/standards/check")
     assert box["aria-live"] == "polite"
+
+
+def _resources(stored: Stored) -> list[dict[str, Any]]:
+    site = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    return tk.get_action("package_show")({"user": site, "use_cache": False}, {"id": stored.dataset["id"]})["resources"]
+
+
+def test_an_editor_sees_the_difference_first_and_adds_the_mended_file(app: CKANTestApp, people: Any) -> None:
+    stored, page = Stored(app, people["unit"]), "{}/table-repair"
+    address = page.format(stored.page)
+    assert address in app.get(stored.page, headers=people["editor"]).body
+    shown = BeautifulSoup(app.get(address, headers=people["editor"]).body, "html.parser")
+    pairs = {(row.select_one("del"), row.select_one("ins")) for row in shown.select(".hk-table-rule tr") if row("ins")}
+    assert ("11002", "011002") in {(old.get_text(), new.get_text()) for old, new in pairs if old}
+    assert "<script>alert(1)</script>" not in str(shown)
+    assert len(_resources(stored)) == 1
+    form = shown.select_one("form[action$=table-repair]")
+    assert form is not None
+    sent = {"hash": form.select_one("[name=hash]")["value"]}
+    stale = app.post(address, headers=people["editor"], data={"hash": "0" * 64}, status=None, follow_redirects=False)
+    assert (stale.status_code, "変わ" in text_of(stale), len(_resources(stored))) == (409, True, 1)
+    done = app.post(address, headers=people["editor"], data=sent, follow_redirects=False, status=None)
+    assert done.status_code == 302
+    first, made = _resources(stored)
+    assert (first["id"], made["derived_from"]) == (stored.resource["id"], stored.resource["id"])
+    assert done.headers["Location"].endswith(made["id"])
+    outbox.drain()
+    derived = BeautifulSoup(app.get(f"/dataset/{stored.dataset['name']}/resource/{made['id']}").body, "html.parser")
+    # What was made says what it was made from, and is not mended itself.
+    assert derived.select_one(f'a[href$="{stored.page}"]')
+    assert "table-repair" not in str(derived)
+
+
+@pytest.mark.parametrize("who", ["anonymous", "stranger"])
+def test_nobody_else_has_a_file_repaired(app: CKANTestApp, people: Any, who: str) -> None:
+    stored = Stored(app, people["unit"])
+    assert "table-repair" not in app.get(stored.page, headers=people[who]).body
+    for send in (app.get, app.post):
+        response = send(f"{stored.page}/table-repair", headers=people[who], status=None, follow_redirects=False)
+        assert response.status_code in {302, 403}
+        assert SECRET not in response.body
+    assert len(_resources(stored)) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [(GOOD, "public_toilet.csv", "直せるところ"), (b"%PDF-1.7 nothing\n", "a.csv", "表"), (None, "", "アップロード")],
+    ids=["right", "unreadable", "link"],
+)
+def test_what_cannot_be_repaired_says_why(
+    app: CKANTestApp, people: Any, content: bytes | None, name: str, words: str
+) -> None:
+    if content is None:
+        dataset = factories.Dataset(owner_org=people["unit"]["id"], license_id="CC-BY-4.0")
+        link = factories.Resource(package_id=dataset["id"], url="https://www.example.jp/a.csv", format="CSV")
+        page = f"/dataset/{dataset['name']}/resource/{link['id']}/table-repair"
+    else:
+        page = f"{Stored(app, people['unit'], content).page}/table-repair"
+    for send in (app.get, app.post):
+        response = send(page, headers=people["editor"], status=None, follow_redirects=False)
+        assert response.status_code in {200, 409}
+        assert words in text_of(response)
