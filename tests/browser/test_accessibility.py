@@ -32,6 +32,11 @@ FAULTY = """全国地方公共団体コード,ID,地方公共団体名,名称,�
 011002,1,札幌市,公園東,北海道札幌市中央区大通西一丁目,東,2基,9:00
 11002,1,札幌市,公園西,北海道札幌市中央区大通西一丁目,西,多数,令和8年
 """
+#: A stored table is checked by the worker.
+CHECKED = """async (id) => {
+  const answer = await fetch("/api/3/action/hokkaido_table_report_show?id=" + id);
+  return (await answer.json()).result.state === "checked";
+}"""
 CALL = Path(__file__).with_name("call_action.js").read_text(encoding="utf-8")
 
 
@@ -91,7 +96,9 @@ def facts(window: Callable[..., Page]) -> dict[str, str]:
     visitor.goto("/about")
     holding = visitor.wait_for_function(FOUND, polling=500).json_value()
     task = call("chosa", "hokkaido_similar_find", survey=open_["survey"])["task"]
-    return {**open_, "holding": holding, "task": task, **_published(call), **_own(call)}
+    own = _own(call)
+    window("kaito").wait_for_function(CHECKED, arg=own["table"], polling=500)
+    return {**open_, "holding": holding, "task": task, **_published(call), **own}
 
 
 def _round(call: Callable[..., Any], title: str) -> dict[str, Any]:
@@ -123,8 +130,11 @@ def _own(call: Callable[..., Any]) -> dict[str, str]:
     files = [{"url": f"https://example.lg.jp/{name}.csv", "name": name, "format": "CSV"} for name in ("上期", "下期")]
     draft = call("kaito", "package_create", title="点検用の下書き", notes="説明", owner_org=UNIT, private=True,
                  license_id="CC-BY-4.0", resources=files)  # fmt: skip
+    upload = {"name": "public_toilet.csv", "text": FAULTY}
+    table = call("kaito", "resource_create", package_id=draft["id"], name="点検用の表", upload=upload)
     change = {"organization": UNIT, "datasets": [draft["id"]], "kind": "tags", "add_tags": "点検"}
-    return {"own": draft["name"], "exchange": call("kaito", "hokkaido_dataset_bulk_change", **change)["id"]}
+    exchange = call("kaito", "hokkaido_dataset_bulk_change", **change)
+    return {"own": draft["name"], "exchange": exchange["id"], "table": table["id"]}
 
 
 def _submit(page: Page) -> None:

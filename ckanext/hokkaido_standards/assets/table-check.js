@@ -85,7 +85,8 @@
       // CKAN folds its own field away, and what stands inside of it.
       const group = field.closest(".resource-upload-field") || field.closest(".form-group");
       if (group) {
-        group.after(box);
+        const help = group.nextElementSibling;
+        (help && help.querySelector(".info-block") ? help : group).after(box);
       }
       const file = field.files[0];
       if (file && TABLES.test(file.name)) {

@@ -11,6 +11,7 @@ from ckanext.hokkaido_standards.helpers.standard import (
 from ckanext.hokkaido_standards.helpers.table import (
     hokkaido_table_dialect,
     hokkaido_table_digest,
+    hokkaido_table_encoding,
     hokkaido_table_groups,
     hokkaido_table_standing,
     hokkaido_table_stars,
@@ -25,6 +26,7 @@ __all__ = [
     "hokkaido_standard_words",
     "hokkaido_table_dialect",
     "hokkaido_table_digest",
+    "hokkaido_table_encoding",
     "hokkaido_table_groups",
     "hokkaido_table_standing",
     "hokkaido_table_stars",

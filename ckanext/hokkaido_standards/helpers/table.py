@@ -8,10 +8,12 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_standards.digest import Digest, Group, digest, groups
+from ckanext.hokkaido_standards.domain.encoding_name import encoding_name
 
 __all__ = [
     "hokkaido_table_dialect",
     "hokkaido_table_digest",
+    "hokkaido_table_encoding",
     "hokkaido_table_groups",
     "hokkaido_table_standing",
     "hokkaido_table_stars",
@@ -56,6 +58,11 @@ def hokkaido_table_dialect(dialect: str) -> str:
         "legacy": tk._("headings of the older form"),
         "english": tk._("English headings"),
     }.get(dialect) or tk._("headings written in other ways")
+
+
+def hokkaido_table_encoding(encoding: str) -> str:
+    """Return what people call an encoding."""
+    return encoding_name(encoding)
 
 
 def hokkaido_table_weight(weight: str) -> dict[str, str]:
