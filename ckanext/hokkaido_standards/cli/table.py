@@ -16,7 +16,7 @@ from ckanext.hokkaido_standards import config
 if TYPE_CHECKING:
     from ckanext.hokkaido_standards.report import Report
 
-__all__: list[str] = []
+__all__ = ["spoken_here"]
 
 #: Exit codes: something is to be mended or looked at; a file cannot be read.
 _FOUND, _UNREADABLE = 1, 2
@@ -24,7 +24,7 @@ _FOUND, _UNREADABLE = 1, 2
 
 @hokkaido_cli.group("table", short_help="Tables of standard data sets.")
 def table() -> None:
-    """Check tables of any kind, those of standard data sets above all."""
+    """Check and repair tables of any kind, those of standard data sets above all."""
 
 
 @table.command("check")
@@ -51,7 +51,7 @@ def check(
     """
     from ckanext.hokkaido_standards.report_csv import report_csv
 
-    code, told, rows = 0, language or _language(), []
+    code, told, rows = 0, language or spoken_here(), []
     for path in files:
         report = _checked(path, everything=everything)
         if as_csv:
@@ -64,7 +64,7 @@ def check(
     ctx.exit(code)
 
 
-def _language() -> str:
+def spoken_here() -> str:
     """Return the portal's language; Japanese without a portal."""
     return spoken() if tk.config.get("ckan.locale_default") else "ja"
 

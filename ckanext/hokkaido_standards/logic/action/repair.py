@@ -57,7 +57,7 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
     source = next(one for one in dataset["resources"] if one["id"] == resource.id)
     name, content = source["url"].rpartition("/")[2], _content(source)
     # The engine of tables is loaded by those who repair one, and not by every process that starts.
-    from ckanext.hokkaido_standards.repair_report import repair_dict
+    from ckanext.hokkaido_standards.repair_report import output_dict, repair_dict
     from ckanext.hokkaido_standards.repairing import repair
 
     knowing = definitions.recognizer(session_of(context))
@@ -65,7 +65,11 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
     repaired = repair(name, content, title=title, region=config.region(), recognizer=knowing)
     told = repair_dict(repaired, name, spoken(), _MOST)
     told |= {"resource_id": resource.id, "package_id": dataset["id"], "hash": hashlib.sha256(content).hexdigest()}
-    told |= {"outputs": [_output(one) for one in repaired.tables], "removed": [], "stored": False}
+    told |= {
+        "outputs": [output_dict(one) | {"resource_id": None} for one in repaired.tables],
+        "removed": [],
+        "stored": False,
+    }
     before = derived_of(dataset, resource.id)
     for output, known in zip(told["outputs"], before, strict=False):
         output["resource_id"] = known["id"]
@@ -100,17 +104,6 @@ def _content(source: dict[str, Any]) -> bytes:
         )
         raise tk.ValidationError({"id": [message.format(limit=limit >> 20)]})
     return stored.head(limit)
-
-
-def _output(table: Any) -> dict[str, Any]:
-    return {
-        "name": table.name,
-        "sheet": table.sheet,
-        "standard": table.standard,
-        "rows": table.frame.height,
-        "columns": table.frame.width,
-        "resource_id": None,
-    }
 
 
 def _refuse(told: dict[str, Any], shown: str) -> None:
