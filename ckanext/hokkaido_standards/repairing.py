@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -16,6 +17,7 @@ from ckanext.hokkaido_standards.repair import KINDS
 from ckanext.hokkaido_standards.repair.change import Note, Repaired, RepairedTable
 from ckanext.hokkaido_standards.repair.draft import Draft
 from ckanext.hokkaido_standards.repair.leftovers import notes_of
+from ckanext.hokkaido_standards.repair.linked import of_subjects, with_subjects
 from ckanext.hokkaido_standards.repair.registry import REPAIRERS
 from ckanext.hokkaido_standards.repair.remaining import left_in_file, left_in_table, without_headings
 from ckanext.hokkaido_standards.repair.settled import at_its_word
@@ -52,17 +54,18 @@ def repair(
 
 def repair_file(file: TableFile, *, title: str, region: Box, recognizer: Recognizer) -> Repaired:
     """Repair a file that was read with its grids."""
-    tables = _repairable(file)
-    if not tables:
+    if not _repairable(file):
         return Repaired(file.name, left=in_order(file.findings))
     grids = {grid.name: grid for grid in file.grids}
+    file = replace(file, tables=[with_subjects(grids[one.sheet], one) for one in file.tables])
+    tables = _repairable(file)
     drafts = [
         Draft(file, grids[table.sheet], table, region, recognizer, (title, file.name, table.sheet)) for table in tables
     ]
     notes = list(_notes(file))
     changes = [*of_file(file), *of_notes(notes, file.tables)]
     for draft in drafts:
-        draft.changes += of_headings(draft)
+        draft.changes += [*of_headings(draft), *of_subjects(draft.grid, draft.table)]
         without_blank_columns(draft)
         for one in REPAIRERS:
             one.repair(draft)

@@ -1,8 +1,8 @@
 """Whatever a file holds: a repair ends, loses nothing, and has nothing to do the second time.
 
-Real files are held against that, too, and a check finds less in them afterwards. Two kinds of findings may grow: English
-headings of a set whose current form is not known become those of the older one; what merged cells say with blanks for
-looks is said as often as there are cells, once they are filled.
+Real files are held against that, too, and a check finds less in them afterwards. Two kinds of findings may grow:
+English headings of a set whose current form is not known become those of the older one; what merged cells say with
+blanks for looks is said as often as there are cells, once they are filled.
 """
 
 from __future__ import annotations
@@ -44,9 +44,10 @@ HEADINGS = (
 )
 VALUE = st.one_of(
     st.sampled_from((
-        "", " ", "11002", "０１１００２", "011003", "札幌市", "髙﨑", "ｶﾅ", "かな", "43.06", "141.35", "430606", "４３．０６",
-        "011-231-4111", "０１１（２３１）４１１１", "9:00", "午後5時", "25:00", "1,234円", "１２", "約50人", "-", "〃", "同上",
-        "令和8年4月1日", "R8.4.1", "平成99年", "46235", "①", "a,b", 'a"b', "一行\n二行", "　空白　", "※注記", "合計", "○", "有",
+        "", " ", "11002", "０１１００２", "011003", "札幌市", "髙﨑", "ｶﾅ", "かな", "43.06", "141.35", "430606",
+        "011-231-4111", "０１１（２３１）４１１１", "9:00", "午後5時", "25:00", "1,234円", "１２", "約50人", "-",
+        "令和8年4月1日", "R8.4.1", "平成99年", "46235", "①", "a,b", 'a"b', "一行\n二行", "　空白　", "※注記", "合計",
+        "有", "〃", "43°03'",
     )),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=6),
 )  # fmt: skip
@@ -58,7 +59,7 @@ GROWS = {"set-legacy": "set-english", "L1-06": "L1-12"}
 
 @st.composite
 def sheets(draw: st.DrawFn) -> tuple[list[list[str]], list[str]]:
-    """Return rows with a title, headings, records and notes, any of them missing, and merged areas among the records."""
+    """Return rows with a title, headings, records and notes, of which some are missing, and merged areas of records."""
     width = draw(st.integers(2, 6))
     headings = draw(st.permutations(HEADINGS))[:width]
     above = draw(st.lists(st.sampled_from(["一覧", "", "令和8年4月1日現在"]), max_size=2))
