@@ -20,7 +20,7 @@ _ID, _NUMBER = "ID", "番号"
 
 def with_subjects(grid: Grid, table: Table) -> Table:
     """Return a LinkData table with the column that names its records, if anything stands there; any other as it is."""
-    if not table.left or not table.heading_first or not _sign(grid, table).startswith(_SIGN):
+    if not table.left or not table.heading_first or not _is_sign(_sign(grid, table)):
         return table
     rows = [table.row(index) - 1 for index in range(table.frame.height)]
     subjects = grid.frame[str(table.left - 1)].gather(rows)
@@ -37,7 +37,7 @@ def with_subjects(grid: Grid, table: Table) -> Table:
 def of_subjects(grid: Grid, table: Table) -> Iterator[Change]:
     """Yield that the column has got a heading."""
     sign = _sign(grid, table) if table.heading_first else ""
-    if sign.startswith(_SIGN) and table.headings[0] != sign:
+    if _is_sign(sign) and table.headings[0] != sign:
         yield Change(
             "table-linkdata",
             table.sheet,
@@ -53,5 +53,9 @@ def _sign(grid: Grid, table: Table) -> str:
     """Return what stands before the first heading of a table, or what its first one was."""
     place = max(0, table.left - 1)
     row = grid.frame.row(table.heading_first - 1)
-    first = row[place].strip().lower()
-    return first if first.startswith(_SIGN) else row[table.left].strip().lower()
+    first = row[place].strip()
+    return first if _is_sign(first) else row[table.left].strip()
+
+
+def _is_sign(text: str) -> bool:
+    return text.lower().startswith(_SIGN)
