@@ -21,7 +21,14 @@ from ckanext.hokkaido_standards.repair.linked import of_subjects, with_subjects
 from ckanext.hokkaido_standards.repair.registry import REPAIRERS
 from ckanext.hokkaido_standards.repair.remaining import left_in_file, left_in_table, without_headings
 from ckanext.hokkaido_standards.repair.settled import at_its_word
-from ckanext.hokkaido_standards.repair.structure import apart, of_file, of_headings, of_notes, without_blank_columns
+from ckanext.hokkaido_standards.repair.structure import (
+    apart,
+    of_file,
+    of_headings,
+    of_notes,
+    without_blank_columns,
+    without_unfilled_rows,
+)
 from ckanext.hokkaido_standards.report import in_order
 from ckanext.hokkaido_standards.tables.reader import read
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
@@ -66,6 +73,7 @@ def repair_file(file: TableFile, *, title: str, region: Box, recognizer: Recogni
     changes = [*of_file(file), *of_notes(notes, file.tables)]
     for draft in drafts:
         draft.changes += [*of_headings(draft), *of_subjects(draft.grid, draft.table)]
+        without_unfilled_rows(draft)
         without_blank_columns(draft)
         for one in REPAIRERS:
             one.repair(draft)

@@ -106,6 +106,8 @@ DATA: dict[str, dict[str, Any]] = {
     "hokkaido_survey_roll_over": {"id": "{survey}"},
     "hokkaido_survey_show": {"id": "{survey}"},
     "hokkaido_survey_update": {"id": "{survey}"},
+    "hokkaido_table_check_show": {"id": "{task}"},
+    "hokkaido_table_report_show": {"id": "{resource}"},
     "hokkaido_table_repair": {"id": "{resource}"},
     "hokkaido_task_show": {"id": "{task}"},
     "hokkaido_trail_list": {"survey": "{survey}"},

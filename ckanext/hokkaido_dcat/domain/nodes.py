@@ -13,7 +13,7 @@ from ckanext.hokkaido_dcat.domain.graph import Fault
 from ckanext.hokkaido_dcat.domain.mapping import Rule
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, expand
 from ckanext.hokkaido_dcat.domain.terms import Iri, Literal, clean_text
-from ckanext.hokkaido_dcat.domain.values import instant
+from ckanext.hokkaido_dcat.domain.values import VALUES, instant
 
 __all__ = ["NODES"]
 
@@ -164,6 +164,29 @@ def _unpacked(out: Emitter, resource: dict[str, Any]) -> dict[str, Any]:
     return {**resource, "mimetype": None}
 
 
+def _judged_standard(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State the standard data set that a file was found to follow, and the page about it."""
+    VALUES["standard"](out, node, rule, value["code"])
+    if value["page"]:
+        page = Iri(value["page"])
+        out.state(out.own(f"/#standard-{value['code']}"), "foaf:page", page)
+        out.state(page, RDF_TYPE, expand("foaf:Document"))
+
+
+def _measures(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State figures that were measured of a file, each under a metric of our own (W3C Data Quality Vocabulary)."""
+    for metric, figure in sorted(value.items()):
+        name, measured = Iri(f"{node.iri.value}#quality-{metric}"), out.own(f"/#metric-{metric}")
+        out.state(node.iri, rule.property, name)
+        out.state(name, RDF_TYPE, expand("dqv:QualityMeasurement"))
+        out.state(name, "dqv:computedOn", node.iri)
+        out.state(name, "dqv:isMeasurementOf", measured)
+        out.state(name, "dqv:value", Literal(str(figure), "", PREFIXES["xsd"] + "integer"))
+        out.state(measured, RDF_TYPE, expand("dqv:Metric"))
+        if entry := out.lookup("metrics", metric):
+            out.labels(measured, "skos:prefLabel", entry)
+
+
 def _node(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     """State a link to something that is described elsewhere."""
     out.state(node.iri, rule.property, value)
@@ -171,6 +194,8 @@ def _node(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
 
 NODES: dict[str, Writer] = {
     "agent": _agent,
+    "judged_standard": _judged_standard,
+    "measures": _measures,
     "named_agent": _named_agent,
     "contact": _contact,
     "distribution": _distribution,

@@ -17,7 +17,7 @@ from ckan.lib.munge import munge_filename
 from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_dcat.service import links
+from ckanext.hokkaido_dcat.service import judged, links
 from ckanext.hokkaido_dcat.service.rows import flat
 from ckanext.hokkaido_dcat.service.statements import Composed
 from ckanext.hokkaido_schema.shared import is_closed, withhold
@@ -160,6 +160,7 @@ def read(session: Session, ids: Iterable[str], site_url: str, *, held: bool = Fa
         if is_closed(dataset.get("access_rights")):
             _withhold(dataset, site_url)
         datasets[dataset["id"]] = dataset
+    judged.add(session, datasets.values(), site_url)
     add_links(session, datasets.values(), held=held)
     return datasets
 

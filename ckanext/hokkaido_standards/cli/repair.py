@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ckanext.hokkaido_standards import config
-from ckanext.hokkaido_standards.cli.table import spoken_here, table
+from ckanext.hokkaido_standards.cli.table import recognizer_here, spoken_here, table
 
 if TYPE_CHECKING:
+    from ckanext.hokkaido_standards.domain.recognition import Recognizer
     from ckanext.hokkaido_standards.repair.change import Repaired
 
 __all__: list[str] = []
@@ -53,19 +54,19 @@ def repair(
     notes) goes into a text file. The exit code is 0 when nothing is left to people, 1 when something is, 2 when a file
     cannot be read.
     """
-    code, told = 0, language or spoken_here()
+    code, told, knowing = 0, language or spoken_here(), recognizer_here()
     for path in files:
-        repaired = _repaired(path)
+        repaired = _repaired(path, knowing)
         written = [] if dry_run or not repaired.changed else list(_written(repaired, path, out))
         (_print_json if as_json else _print)(repaired, path, written, told)
         code = max(code, 0 if repaired.tables and not repaired.left else _LEFT if repaired.tables else _UNREADABLE)
     ctx.exit(code)
 
 
-def _repaired(path: Path) -> Repaired:
+def _repaired(path: Path, knowing: Recognizer | None) -> Repaired:
     from ckanext.hokkaido_standards.repairing import repair as repair_table
 
-    return repair_table(path.name, path.read_bytes(), region=config.region())
+    return repair_table(path.name, path.read_bytes(), region=config.region(), recognizer=knowing)
 
 
 def _written(repaired: Repaired, path: Path, out: Path | None) -> list[Path]:

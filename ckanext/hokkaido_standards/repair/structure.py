@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ckanext.hokkaido_standards.checks.unfilled import filled as filled_rows
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.repair.change import Change, Note
 from ckanext.hokkaido_standards.repair.draft import Draft
@@ -11,13 +12,21 @@ from ckanext.hokkaido_standards.tables.grid import filled
 from ckanext.hokkaido_standards.tables.headings import Block, spread
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
 
-__all__ = ["SETTLED", "apart", "of_file", "of_headings", "of_notes", "without_blank_columns"]
+__all__ = [
+    "SETTLED",
+    "apart",
+    "of_file",
+    "of_headings",
+    "of_notes",
+    "without_blank_columns",
+    "without_unfilled_rows",
+]
 
 #: Findings that are settled by writing each table into a file of its own.
 SETTLED = frozenset((
     "file-extension", "file-encoding", "file-bom", "file-control", "file-line-ends", "file-delimiter",
     "L1-02", "L1-03", "L1-14", "L3-01", "table-blank-column", "table-blank-columns", "table-blank-rows",
-    "table-heading-rows", "table-linkdata", "table-notes", "table-short",
+    "table-heading-rows", "table-linkdata", "table-notes", "table-short", "table-unfilled",
 ))  # fmt: skip
 #: Those of them that are recorded here, as they were found.
 _TOLD = frozenset((
@@ -66,6 +75,18 @@ def of_headings(draft: Draft) -> Iterator[Change]:
         number, heading = draft.places[place], table.headings[place]
         if before != heading:
             yield Change("table-heading-rows", table.sheet, table.heading_first, heading, number, before, heading)
+
+
+def without_unfilled_rows(draft: Draft) -> None:
+    """Take the rows of a template out that hold nothing but the municipality."""
+    table, rows = filled_rows(draft.table, draft.recognized(draft.headings))
+    if not rows:
+        return
+    index = draft.index_of()
+    for row in rows:
+        before = " / ".join(cell.strip() for cell in draft.frame.row(index[row]) if cell.strip())
+        draft.changes.append(Change("table-unfilled", draft.table.sheet, row, before=before))
+    draft.table = table
 
 
 def without_blank_columns(draft: Draft) -> None:
