@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ckanext.hokkaido_standards.repair.change import Change, Repaired
+from ckanext.hokkaido_standards.repair.change import Change, Repaired, RepairedTable
 from ckanext.hokkaido_standards.report import finding_dict
 from ckanext.hokkaido_standards.wording import done
 
-__all__ = ["change_dict", "repair_dict"]
+__all__ = ["output_dict", "repair_dict"]
 
 
 def repair_dict(repaired: Repaired, path: str, language: str = "ja", most: int | None = None) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def repair_dict(repaired: Repaired, path: str, language: str = "ja", most: int |
         "counts": [
             {"rule": rule, "message": done(rule, language), "count": count} for rule, count in repaired.counts.items()
         ],
-        "changes": [change_dict(one, language) for one in _first(repaired, most)],
+        "changes": [_change_dict(one, language) for one in _first(repaired, most)],
         "left": [finding_dict(one, language) for one in repaired.left[:most]],
         "notes": [
             {"sheet": note.sheet, "row": note.row, "place": note.place, "text": note.text}
@@ -45,8 +45,7 @@ def _first(repaired: Repaired, most: int | None) -> Iterator[Change]:
             yield change
 
 
-def change_dict(change: Change, language: str) -> dict[str, Any]:
-    """Return a change with what was done, and how its cell was and is now."""
+def _change_dict(change: Change, language: str) -> dict[str, Any]:
     return {
         "rule": change.rule,
         "message": done(change.rule, language),
@@ -57,4 +56,15 @@ def change_dict(change: Change, language: str) -> dict[str, Any]:
         "before": change.before,
         "after": change.after,
         "count": change.count,
+    }
+
+
+def output_dict(table: RepairedTable) -> dict[str, Any]:
+    """Return what a repaired table is, without its records."""
+    return {
+        "name": table.name,
+        "sheet": table.sheet,
+        "standard": table.standard,
+        "rows": table.frame.height,
+        "columns": table.frame.width,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -16,9 +17,18 @@ from ckanext.hokkaido_standards.repair import KINDS
 from ckanext.hokkaido_standards.repair.change import Note, Repaired, RepairedTable
 from ckanext.hokkaido_standards.repair.draft import Draft
 from ckanext.hokkaido_standards.repair.leftovers import notes_of
+from ckanext.hokkaido_standards.repair.linked import of_subjects, with_subjects
 from ckanext.hokkaido_standards.repair.registry import REPAIRERS
-from ckanext.hokkaido_standards.repair.remaining import left_in_file, left_in_table
-from ckanext.hokkaido_standards.repair.structure import of_file, of_headings, of_notes, without_blank_columns
+from ckanext.hokkaido_standards.repair.remaining import left_in_file, left_in_table, without_headings
+from ckanext.hokkaido_standards.repair.settled import at_its_word
+from ckanext.hokkaido_standards.repair.structure import (
+    apart,
+    of_file,
+    of_headings,
+    of_notes,
+    without_blank_columns,
+    without_unfilled_rows,
+)
 from ckanext.hokkaido_standards.report import in_order
 from ckanext.hokkaido_standards.tables.reader import read
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
@@ -45,29 +55,42 @@ def repair(
     :param region: where its places are looked for.
     :param recognizer: of the sets as they hold now; of those that are shipped unless given.
     """
-    file = read(name, content, with_grids=True)
+    file = at_its_word(read(name, content, with_grids=True))
     return repair_file(file, title=title, region=region, recognizer=recognizer or _shipped())
 
 
 def repair_file(file: TableFile, *, title: str, region: Box, recognizer: Recognizer) -> Repaired:
     """Repair a file that was read with its grids."""
-    if not file.tables:
+    if not _repairable(file):
         return Repaired(file.name, left=in_order(file.findings))
     grids = {grid.name: grid for grid in file.grids}
+    file = replace(file, tables=[with_subjects(grids[one.sheet], one) for one in file.tables])
+    tables = _repairable(file)
     drafts = [
-        Draft(file, grids[table.sheet], table, region, recognizer, (title, file.name, table.sheet))
-        for table in file.tables
+        Draft(file, grids[table.sheet], table, region, recognizer, (title, file.name, table.sheet)) for table in tables
     ]
     notes = list(_notes(file))
     changes = [*of_file(file), *of_notes(notes, file.tables)]
     for draft in drafts:
-        draft.changes += of_headings(draft)
+        draft.changes += [*of_headings(draft), *of_subjects(draft.grid, draft.table)]
+        without_unfilled_rows(draft)
         without_blank_columns(draft)
         for one in REPAIRERS:
             one.repair(draft)
         changes += draft.told()
-    left = [*left_in_file(file, drafts), *(finding for draft in drafts for finding in left_in_table(draft, RULES))]
-    return Repaired(file.name, _tables(file, drafts), changes, in_order(left), notes)
+    made = _tables(file, drafts)
+    changes += apart(drafts, [one.name for one in made])
+    left = [
+        *left_in_file(file, drafts),
+        *without_headings(file, tables),
+        *(finding for draft in drafts for finding in left_in_table(draft, RULES)),
+    ]
+    return Repaired(file.name, made, changes, in_order(left), notes)
+
+
+def _repairable(file: TableFile) -> list[Table]:
+    """Return the tables that have headings; of the others only a text is written anew, for it stays what it is."""
+    return [one for one in file.tables if any(one.headings)] or (file.tables if file.kind == "csv" else [])
 
 
 def _notes(file: TableFile) -> Iterator[Note]:

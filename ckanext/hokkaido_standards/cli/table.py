@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ckanext.hokkaido_standards.domain.recognition import Recognizer
     from ckanext.hokkaido_standards.report import Report
 
-__all__: list[str] = []
+__all__ = ["recognizer_here", "spoken_here"]
 
 #: Exit codes: something is to be mended or looked at; a file cannot be read.
 _FOUND, _UNREADABLE = 1, 2
@@ -25,7 +25,7 @@ _FOUND, _UNREADABLE = 1, 2
 
 @hokkaido_cli.group("table", short_help="Tables of standard data sets.")
 def table() -> None:
-    """Check tables of any kind, those of standard data sets above all."""
+    """Check and repair tables of any kind, those of standard data sets above all."""
 
 
 @table.command("check")
@@ -52,7 +52,7 @@ def check(
     """
     from ckanext.hokkaido_standards.report_csv import report_csv
 
-    code, told, rows, knowing = 0, language or _language(), [], _recognizer()
+    code, told, rows, knowing = 0, language or spoken_here(), [], recognizer_here()
     for path in files:
         report = _checked(path, knowing, everything=everything)
         if as_csv:
@@ -65,7 +65,7 @@ def check(
     ctx.exit(code)
 
 
-def _language() -> str:
+def spoken_here() -> str:
     """Return the portal's language; Japanese without a portal."""
     return spoken() if _is_portal() else "ja"
 
@@ -74,7 +74,7 @@ def _is_portal() -> bool:
     return bool(tk.config.get("ckan.locale_default"))
 
 
-def _recognizer() -> Recognizer | None:
+def recognizer_here() -> Recognizer | None:
     """Return what knows the definitions that an administrator has loaded; nothing without a portal."""
     if not _is_portal():
         return None

@@ -13,8 +13,8 @@ from ckanext.hokkaido_standards.repair.registry import REPAIRERS
 
 __all__ = ["Headings"]
 
-#: A table that is less surely of a set keeps its headings.
-_LEAST = 0.5
+#: A table that is less surely of a set keeps its headings, unless nearly all of them are known there.
+_LEAST, _NEARLY_ALL, _FEWEST = 0.5, 0.8, 5
 _ENGLISH, _LEGACY, _SPELLING, _ORDER = "set-english", "set-legacy", "set-spelling", "set-order"
 #: Forms of which all columns are known.
 _WHOLE = frozenset((Proof.OFFICIAL, Proof.LOADED, Proof.PUBLISHED))
@@ -40,7 +40,7 @@ class Headings:
 
     def repair(self, draft: Draft) -> None:
         match = draft.recognized(draft.headings)
-        if match.standard is None or match.form is None or match.confidence < _LEAST:
+        if not _is_sure(match, draft):
             return
         plan = next((plan for plan in _plans(match, draft) if _holds(draft, match, plan)), None)
         if plan is None:
@@ -56,10 +56,18 @@ class Headings:
             draft.arrange(plan.order)
 
 
+def _is_sure(match: Match, draft: Draft) -> bool:
+    if match.standard is None or match.form is None:
+        return False
+    known, named = len(match.columns), sum(1 for heading in draft.headings if heading.strip())
+    return match.confidence >= _LEAST or (known >= _FEWEST and known >= named * _NEARLY_ALL)
+
+
 def _rule(match: Match, form: Form) -> str:
     if match.dialect == Dialect.ENGLISH:
         return _ENGLISH
-    return _SPELLING if match.form == form else _LEGACY
+    is_older = match.form != form or (match.dialect == Dialect.LEGACY and form == Form.CURRENT)
+    return _LEGACY if is_older else _SPELLING
 
 
 def _plans(match: Match, draft: Draft) -> Iterator[_Plan]:

@@ -12,15 +12,15 @@ from ckanext.hokkaido_standards.domain.finding import Finding, limited
 from ckanext.hokkaido_standards.repair.draft import Draft
 from ckanext.hokkaido_standards.repair.structure import SETTLED
 from ckanext.hokkaido_standards.tables.grid import Area, Grid
-from ckanext.hokkaido_standards.tables.table import TableFile
+from ckanext.hokkaido_standards.tables.table import Table, TableFile
 from ckanext.hokkaido_standards.wording import weight
 
-__all__ = ["left_in_file", "left_in_table"]
+__all__ = ["left_in_file", "left_in_table", "without_headings"]
 
 #: Places of one rule in one column that are told one by one.
 _MOST = 100
 _WEIGHTS = frozenset(("wrong", "warn"))
-_MERGED, _FORMULA = "L1-12", "L2-06"
+_MERGED, _FORMULA, _TWICE, _NO_HEADING = "L1-12", "L2-06", "L2-03", "table-no-heading"
 
 
 def left_in_file(file: TableFile, drafts: Sequence[Draft]) -> Iterator[Finding]:
@@ -32,9 +32,19 @@ def left_in_file(file: TableFile, drafts: Sequence[Draft]) -> Iterator[Finding]:
             continue
         if finding.rule == _MERGED and finding.params.get("area") not in merged.get(finding.sheet, ()):
             continue
+        if finding.rule == _TWICE and not any(_is_twice(draft, finding) for draft in drafts):
+            continue
         if finding.rule == _FORMULA and _has_value(grids.get(finding.sheet), finding):
             continue
         yield finding
+
+
+def without_headings(file: TableFile, repaired: Sequence[Table]) -> Iterator[Finding]:
+    """Yield the tables that are left alone because they have no headings, as far as nobody has told of them."""
+    told = {(one.sheet, one.row) for one in file.findings if one.rule == _NO_HEADING}
+    for table in file.tables:
+        if all(table is not one for one in repaired) and table.frame.height and (table.sheet, table.row(0)) not in told:
+            yield Finding(_NO_HEADING, table.sheet, table.row(0))
 
 
 def left_in_table(draft: Draft, rules: Iterable[Rule]) -> Iterator[Finding]:
@@ -45,6 +55,14 @@ def left_in_table(draft: Draft, rules: Iterable[Rule]) -> Iterator[Finding]:
     for finding in limited(findings, _MOST):
         place = None if finding.place is None else draft.places[finding.place - first]
         yield replace(finding, place=place)
+
+
+def _is_twice(draft: Draft, finding: Finding) -> bool:
+    """Say whether a heading still stands over several columns of a table."""
+    if draft.table.sheet != finding.sheet or finding.place not in draft.places:
+        return False
+    place = draft.places.index(finding.place)
+    return not draft.free_heading(draft.headings[place], place)
 
 
 def _unfilled(grid: Grid, drafts: Sequence[Draft]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ckanext.hokkaido_standards.checks.unfilled import filled as filled_rows
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.repair.change import Change, Note
 from ckanext.hokkaido_standards.repair.draft import Draft
@@ -11,18 +12,26 @@ from ckanext.hokkaido_standards.tables.grid import filled
 from ckanext.hokkaido_standards.tables.headings import Block, spread
 from ckanext.hokkaido_standards.tables.table import Table, TableFile
 
-__all__ = ["SETTLED", "of_file", "of_headings", "of_notes", "without_blank_columns"]
+__all__ = [
+    "SETTLED",
+    "apart",
+    "of_file",
+    "of_headings",
+    "of_notes",
+    "without_blank_columns",
+    "without_unfilled_rows",
+]
 
 #: Findings that are settled by writing each table into a file of its own.
 SETTLED = frozenset((
     "file-extension", "file-encoding", "file-bom", "file-control", "file-line-ends", "file-delimiter",
     "L1-02", "L1-03", "L1-14", "L3-01", "table-blank-column", "table-blank-columns", "table-blank-rows",
-    "table-heading-rows", "table-linkdata", "table-notes", "table-short",
+    "table-heading-rows", "table-linkdata", "table-notes", "table-short", "table-unfilled",
 ))  # fmt: skip
 #: Those of them that are recorded here, as they were found.
 _TOLD = frozenset((
-    "file-encoding", "file-bom", "file-line-ends", "file-delimiter", "L1-02", "L1-03", "table-blank-columns",
-    "table-blank-rows", "table-short",
+    "file-encoding", "file-bom", "file-line-ends", "file-delimiter", "L1-03", "table-blank-columns", "table-blank-rows",
+    "table-short",
 ))  # fmt: skip
 _AFTER = {"file-encoding": "UTF-8 (BOM)", "file-bom": "UTF-8 (BOM)", "file-line-ends": "CRLF", "file-delimiter": ","}
 _COUNTS = ("rows", "columns")
@@ -35,6 +44,14 @@ def of_file(file: TableFile) -> Iterator[Change]:
     for finding in file.findings:
         if finding.rule in _TOLD:
             yield _change(finding)
+
+
+def apart(drafts: Sequence[Draft], names: Sequence[str]) -> Iterator[Change]:
+    """Yield the tables that stood on a sheet with others, each with the name of its file."""
+    sheets = [draft.table.sheet for draft in drafts]
+    for draft, name in zip(drafts, names, strict=True):
+        if sheets.count(draft.table.sheet) > 1:
+            yield Change("L1-02", draft.table.sheet, draft.table.heading_first, after=name)
 
 
 def _change(finding: Finding) -> Change:
@@ -54,11 +71,22 @@ def of_headings(draft: Draft) -> Iterator[Change]:
     block = Block(draft.grid.rows(first, last), first, draft.grid.merged)
     rows = [spread(block, place)[table.left : table.left + table.frame.width] for place in range(last - first)]
     for place, cells in enumerate(zip(*rows, strict=True)):
-        parts = list(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
-        if len(parts) > 1:
-            number, heading = draft.places[place], table.headings[place]
-            before = " / ".join(parts)
+        before = " / ".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
+        number, heading = draft.places[place], table.headings[place]
+        if before != heading:
             yield Change("table-heading-rows", table.sheet, table.heading_first, heading, number, before, heading)
+
+
+def without_unfilled_rows(draft: Draft) -> None:
+    """Take the rows of a template out that hold nothing but the municipality."""
+    table, rows = filled_rows(draft.table, draft.recognized(draft.headings))
+    if not rows:
+        return
+    index = draft.index_of()
+    for row in rows:
+        before = " / ".join(cell.strip() for cell in draft.frame.row(index[row]) if cell.strip())
+        draft.changes.append(Change("table-unfilled", draft.table.sheet, row, before=before))
+    draft.table = table
 
 
 def without_blank_columns(draft: Draft) -> None:

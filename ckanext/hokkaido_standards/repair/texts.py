@@ -18,6 +18,7 @@ __all__ = ["Controls", "Ditto", "LineBreaks", "Spacing", "plain_heading"]
 
 _CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _LINE_BREAK = r"[ 　\t]*[\r\n][\s]*"
+_BLANKS = r"[ 　\t]{2,}"
 _OUTER = r"^\s|\s$"
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
@@ -49,7 +50,7 @@ class LineBreaks:
     also = ()
 
     def repair(self, draft: Draft) -> None:
-        _each(draft, self.code, r"[\r\n]", lambda text: re.sub(_LINE_BREAK, " ", text.strip()))
+        _each(draft, self.code, r"[\r\n]", _on_one_line)
 
 
 class Spacing:
@@ -81,6 +82,11 @@ class Ditto:
             above = pl.select(pl.when(signs).then(None).otherwise(column).alias("0"))["0"].forward_fill()
             known = {index: above[index] for index in signs.arg_true() if (above[index] or "").strip()}
             draft.put(self.code, place, known)
+
+
+def _on_one_line(text: str) -> str:
+    """Return a text without line breaks, nor the runs of blanks by which its lines were laid out."""
+    return re.sub(_BLANKS, " ", re.sub(_LINE_BREAK, " ", text.strip()))
 
 
 def _each(draft: Draft, rule: str, pattern: str, mended: Callable[[str], str]) -> None:

@@ -55,6 +55,8 @@ def read(name: str, content: bytes, *, with_grids: bool = False) -> TableFile:
         _unreadable(file, refused)
     else:
         _workbook(file, content, old=refused is not None)
+    if not file.tables and not file.findings:
+        file.findings.append(Finding("file-empty"))
     if not with_grids:
         file.grids = []
     if file.kind and not _fits(file):

@@ -146,6 +146,24 @@ def test_nothing_is_stored_that_was_not_shown_or_is_no_repair(editor: str, datas
 
 
 @pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
+@pytest.mark.parametrize("hide", ["A", 3])
+def test_what_a_workbook_hides_is_not_shown_by_a_repair(editor: str, dataset: dict[str, Any], hide: str | int) -> None:
+    book, content = Workbook(), io.BytesIO()
+    for row in (["名称", "金額"], ["北", "1,000円"], ["南", "2,000円"]):
+        book.active.append(row)
+    sizes = book.active.column_dimensions if isinstance(hide, str) else book.active.row_dimensions
+    sizes[hide].hidden = True
+    book.save(content)
+    source = upload(dataset, content.getvalue(), "a.xlsx")
+    told = repair(editor, source["id"])
+    assert (told["changed"], bool(told["refusal"])) == (True, True)
+    with pytest.raises(tk.ValidationError) as error:
+        repair(editor, source["id"], confirm=True)
+    assert error.value.error_dict == {"id": [told["refusal"]]}
+    assert len(resources(dataset)) == 1
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db", "clean_index")
 def test_only_editors_of_the_dataset_get_a_repair(dataset: dict[str, Any]) -> None:
     source = upload(dataset, LEGACY)
     for user in (factories.User()["name"], ""):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -12,6 +13,7 @@ from ckan.types import Context, DataDict
 from ckanext.hokkaido_core.shared import session_of, spoken
 from ckanext.hokkaido_schema.shared import NoFile, open_stored
 from ckanext.hokkaido_standards import config
+from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.logic import schema
 from ckanext.hokkaido_standards.logic.deriving import derived_of, resources_with
 from ckanext.hokkaido_standards.service import definition as definitions
@@ -22,6 +24,8 @@ __all__ = ["hokkaido_table_repair"]
 _MOST = 200
 #: A workbook of more tables is no dataset's neighbour, but a collection that somebody has to sort.
 _MOST_FILES = 20
+#: What a workbook hides, and a text file does not.
+_HIDDEN = frozenset(("L1-13", "sheet-hidden", "sheet-hidden-column"))
 
 
 @tk.validate_action_data(schema.table_repair)
@@ -42,12 +46,13 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
         a rule), `left` (what is left to people: findings as `hokkaido_table_check` gives them, at most 200), `notes`
         (what goes to the description: `sheet`, `row`, `place`, `text`, at most 200), `outputs` (the files: `name`,
         `sheet`, `standard`, `rows`, `columns`, and `resource_id`, that of the resource which it replaces or in which it
-        is stored, or nothing), `removed` (ids of derived resources that are not made any more), and `stored`. Rows and
-        columns are those of the file as it is; messages are in the language of the request.
+        is stored, or nothing), `removed` (ids of derived resources that are not made any more), `refusal` (a sentence
+        that says why it is not stored on `confirm`; blank where it would be), and `stored`. Rows and columns are those
+        of the file as it is; messages are in the language of the request.
     :raises ObjectNotFound: there is no such resource.
     :raises NotAuthorized: the user may not change the dataset, or not have the file.
     :raises ValidationError: the resource has no stored file, a file that is too large or holds no table, or one that
-        has changed; or it holds too many tables.
+        has changed; or, on `confirm`, for what `refusal` says.
     """
     resource = model.Resource.get(data_dict["id"])
     if resource is None or resource.state != model.State.ACTIVE:
@@ -57,7 +62,7 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
     source = next(one for one in dataset["resources"] if one["id"] == resource.id)
     name, content = source["url"].rpartition("/")[2], _content(source)
     # The engine of tables is loaded by those who repair one, and not by every process that starts.
-    from ckanext.hokkaido_standards.repair_report import repair_dict
+    from ckanext.hokkaido_standards.repair_report import output_dict, repair_dict
     from ckanext.hokkaido_standards.repairing import repair
 
     knowing = definitions.recognizer(session_of(context))
@@ -65,7 +70,12 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
     repaired = repair(name, content, title=title, region=config.region(), recognizer=knowing)
     told = repair_dict(repaired, name, spoken(), _MOST)
     told |= {"resource_id": resource.id, "package_id": dataset["id"], "hash": hashlib.sha256(content).hexdigest()}
-    told |= {"outputs": [_output(one) for one in repaired.tables], "removed": [], "stored": False}
+    told |= {
+        "outputs": [output_dict(one) | {"resource_id": None} for one in repaired.tables],
+        "removed": [],
+        "stored": False,
+    }
+    told["refusal"] = _refusal(told, repaired.left)
     before = derived_of(dataset, resource.id)
     for output, known in zip(told["outputs"], before, strict=False):
         output["resource_id"] = known["id"]
@@ -102,27 +112,28 @@ def _content(source: dict[str, Any]) -> bytes:
     return stored.head(limit)
 
 
-def _output(table: Any) -> dict[str, Any]:
-    return {
-        "name": table.name,
-        "sheet": table.sheet,
-        "standard": table.standard,
-        "rows": table.frame.height,
-        "columns": table.frame.width,
-        "resource_id": None,
-    }
+def _refusal(told: dict[str, Any], left: Iterable[Finding]) -> str:
+    """Return why a repair is not stored; nothing where it may be."""
+    if not told["outputs"]:
+        return tk._("There is no table in the file that could be repaired. The report says why.")
+    if not told["changed"]:
+        return tk._("There is nothing in the file that a machine can mend.")
+    sheets = {one["sheet"] for one in told["outputs"]}
+    if any(one.rule in _HIDDEN and one.sheet in sheets for one in left):
+        return tk._(
+            "The workbook hides rows or columns, which the repaired file would show to everybody. Delete them or show "
+            "them in the workbook, then upload it again."
+        )
+    if len(told["outputs"]) > _MOST_FILES:
+        message = tk._("The file holds {number} tables; at most {most} are stored. Divide it into several files first.")
+        return message.format(number=len(told["outputs"]), most=_MOST_FILES)
+    return ""
 
 
 def _refuse(told: dict[str, Any], shown: str) -> None:
-    """Refuse to store what nobody was shown, or what is no repair."""
+    """Refuse to store what nobody was shown, or what is not to be stored."""
     if shown and shown != told["hash"]:
         message = tk._("The file has changed since the difference was shown. Look at the difference again.")
         raise tk.ValidationError({"hash": [message]})
-    if not told["outputs"]:
-        message = tk._("There is no table in the file that could be repaired. The report says why.")
-        raise tk.ValidationError({"id": [message]})
-    if not told["changed"]:
-        raise tk.ValidationError({"id": [tk._("There is nothing in the file that a machine can mend.")]})
-    if len(told["outputs"]) > _MOST_FILES:
-        message = tk._("The file holds {number} tables; at most {most} are stored. Divide it into several files first.")
-        raise tk.ValidationError({"id": [message.format(number=len(told["outputs"]), most=_MOST_FILES)]})
+    if told["refusal"]:
+        raise tk.ValidationError({"id": [told["refusal"]]})
