@@ -19,6 +19,7 @@ from openpyxl import Workbook
 
 from ckanext.hokkaido_core.shared import outbox, tasks
 from ckanext.hokkaido_standards import waiting_files
+from ckanext.hokkaido_standards.logic.action import table
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins", "unthrottled")
 
@@ -129,6 +130,14 @@ def test_nobody_tries_too_often(app: CKANTestApp, monkeypatch: pytest.MonkeyPatc
     assert api.status_code == 409
     # Who has logged in is known.
     assert post(app, "/standards/try", GOOD, headers=people["editor"]).status_code == 200
+
+
+def test_files_of_unknown_visitors_are_checked_one_after_the_other(app: CKANTestApp, people: Any) -> None:
+    with table._trying:
+        busy = post(app, "/standards/try", GOOD)
+        assert (busy.status_code, "ほかのファイル" in text_of(busy)) == (429, True)
+        assert post(app, "/standards/try", GOOD, headers=people["editor"]).status_code == 200
+    assert post(app, "/standards/try", GOOD).status_code == 200
 
 
 def test_the_form_says_what_was_found_and_keeps_nothing(app: CKANTestApp, people: Any) -> None:

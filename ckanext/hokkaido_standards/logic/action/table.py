@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import IO, Any
 
 import ckan.plugins.toolkit as tk
@@ -17,6 +18,10 @@ __all__ = ["hokkaido_table_check", "hokkaido_table_check_show", "hokkaido_table_
 #: Kind of the task that checks a large file; its payload is `{"file"}`, a name in `waiting_files`.
 CHECK_TASK = "standards.check"
 _NAME = "table"
+#: Of those whom nobody knows, one at a time in each process: a file that was made to take long holds one thread alone.
+_trying = threading.BoundedSemaphore()
+#: The next one waits so long, in seconds.
+_PATIENCE = 3.0
 
 
 @tk.side_effect_free
@@ -50,7 +55,13 @@ def hokkaido_table_try(context: Context, data_dict: DataDict) -> dict[str, Any]:
     except throttle.TooOften as error:
         message = tk._("Too many files were checked within an hour. Wait a while and try once more, or log in.")
         raise tk.ValidationError({"often": [message]}) from error
-    return _checked(context, {"upload": data_dict.get("upload")}, config.try_bytes())
+    if not _trying.acquire(timeout=_PATIENCE):
+        message = tk._("Other files are being checked just now. Wait a moment and try once more.")
+        raise tk.ValidationError({"often": [message]})
+    try:
+        return _checked(context, {"upload": data_dict.get("upload")}, config.try_bytes())
+    finally:
+        _trying.release()
 
 
 def hokkaido_table_check_start(context: Context, data_dict: DataDict) -> dict[str, Any]:
