@@ -71,11 +71,10 @@ class Draft:
 
         :param better: value as it is -> the rule, and the value as it is to be.
         """
-        name = str(place)
-        column = self.frame[name]
-        for index in column.is_in(list(better)).arg_true():
-            rule, after = better[column[index]]
-            self._record(rule, index, place, column[index], after)
+        column = self.frame[str(place)]
+        wrong = column.is_in(list(better))
+        for index, before in zip(wrong.arg_true().to_list(), column.filter(wrong).to_list(), strict=True):
+            self._record(better[before][0], index, place, before, better[before][1])
         values = {before: after for before, (_rule, after) in better.items()}
         self._put(place, column.replace(list(values), list(values.values())))
 

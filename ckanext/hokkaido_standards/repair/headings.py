@@ -6,18 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ckanext.hokkaido_core.domain.text import comparison_key
-from ckanext.hokkaido_standards.domain.definition import Column, Form, Proof
-from ckanext.hokkaido_standards.domain.recognition import Dialect, Match
+from ckanext.hokkaido_standards.domain.definition import WHOLE, Column, Form
+from ckanext.hokkaido_standards.domain.recognition import Dialect, Match, is_sure
 from ckanext.hokkaido_standards.repair.draft import Draft
 from ckanext.hokkaido_standards.repair.registry import REPAIRERS
 
 __all__ = ["Headings"]
 
-#: A table that is less surely of a set keeps its headings, unless nearly all of them are known there.
-_LEAST, _NEARLY_ALL, _FEWEST = 0.5, 0.8, 5
 _ENGLISH, _LEGACY, _SPELLING, _ORDER = "set-english", "set-legacy", "set-spelling", "set-order"
-#: Forms of which all columns are known.
-_WHOLE = frozenset((Proof.OFFICIAL, Proof.LOADED, Proof.PUBLISHED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class Headings:
 
     def repair(self, draft: Draft) -> None:
         match = draft.recognized(draft.headings)
-        if not _is_sure(match, draft):
+        if not is_sure(match, draft.headings):
             return
         plan = next((plan for plan in _plans(match, draft) if _holds(draft, match, plan)), None)
         if plan is None:
@@ -56,13 +52,6 @@ class Headings:
             draft.arrange(plan.order)
 
 
-def _is_sure(match: Match, draft: Draft) -> bool:
-    if match.standard is None or match.form is None:
-        return False
-    known, named = len(match.columns), sum(1 for heading in draft.headings if heading.strip())
-    return match.confidence >= _LEAST or (known >= _FEWEST and known >= named * _NEARLY_ALL)
-
-
 def _rule(match: Match, form: Form) -> str:
     if match.dialect == Dialect.ENGLISH:
         return _ENGLISH
@@ -75,7 +64,7 @@ def _plans(match: Match, draft: Draft) -> Iterator[_Plan]:
     if match.standard is None or match.form is None:
         return
     forms = [match.form]
-    if match.form == Form.LEGACY and match.standard.proofs.get(Form.CURRENT) in _WHOLE:
+    if match.form == Form.LEGACY and match.standard.proofs.get(Form.CURRENT) in WHOLE:
         forms.insert(0, Form.CURRENT)
     for form in forms:
         of_form = {column.concept.key: column for column in match.standard.forms[form]}

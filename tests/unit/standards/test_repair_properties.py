@@ -54,6 +54,7 @@ VALUE = st.one_of(
 
 #: Larger files take seconds each, and have nothing that smaller ones lack.
 LARGEST = 100_000
+MOST_CLAIMED = 8
 GROWS = {"set-legacy": "set-english", "L1-06": "L1-12"}
 
 #: The first table loads the definitions of all sets.
@@ -202,14 +203,16 @@ def test_a_second_repair_has_nothing_to_do(repaired: list[tuple[str, Path, Repai
 
 def test_a_check_finds_less(repaired: list[tuple[str, Path, Repaired]]) -> None:
     kinds = {code for one in REPAIRERS for code in (one.code, *one.also)} | SETTLED
-    before, after, worse = Counter[str](), Counter[str](), []
+    before, after, worse, claimed = Counter[str](), Counter[str](), [], Counter[str]()
     for name, path, one in repaired:
         if not one.tables:
             continue
         was = Counter(check(path.name, path.read_bytes(), most=None).counts)
         now = Counter[str]()
         for table in one.tables:
-            now.update(check(table.name, csv_bytes(table), most=None).counts)
+            report = check(table.name, csv_bytes(table), most=None)
+            now.update(report.counts)
+            claimed.update(finding.rule for finding in report.findings if finding.repairable)
         worse += [
             (name, rule, was[rule], now[rule])
             for rule in kinds
@@ -219,4 +222,6 @@ def test_a_check_finds_less(repaired: list[tuple[str, Path, Repaired]]) -> None:
     print(f"{before.total()} findings before, {after.total()} after; of the kinds that are repaired:")
     print(*((rule, before[rule], after[rule]) for rule in sorted(kinds) if before[rule]), sep="\n")
     assert worse == []
+    # What a check says that a machine can mend has been mended, but for a few tables that a set does not fit well.
+    assert claimed.total() <= MOST_CLAIMED, claimed
     assert sum(after[rule] for rule in kinds) <= sum(before[rule] for rule in kinds) * 0.2
