@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
+from ckanext.hokkaido_core import clock, home, judged_files, mailer, outbox, safe_http, tasks, throttle
 from ckanext.hokkaido_core.caller import calling_as
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
@@ -10,24 +10,31 @@ from ckanext.hokkaido_core.config import http_policy
 from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.migrating import migrate
+from ckanext.hokkaido_core.refusal import asked_to_log_in, handle_refusals, refused_page, sentences
 from ckanext.hokkaido_core.unit_of_work import session_of, unit_of_work
 
 __all__ = [
     "Registry",
+    "asked_to_log_in",
     "calling_as",
     "clock",
     "datetime_tz",
+    "handle_refusals",
     "hokkaido_cli",
     "home",
     "http_policy",
+    "judged_files",
     "mailer",
     "migrate",
     "now",
     "outbox",
+    "refused_page",
     "safe_http",
+    "sentences",
     "session_of",
     "spoken",
     "tasks",
     "text",
+    "throttle",
     "unit_of_work",
 ]

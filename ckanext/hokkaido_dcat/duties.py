@@ -5,7 +5,7 @@ from __future__ import annotations
 from ckan import model
 from ckan.model.system_info import get_system_info, set_system_info
 
-from ckanext.hokkaido_core.shared import clock
+from ckanext.hokkaido_core.shared import clock, judged_files
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.service import dump, health, store, visits
@@ -73,7 +73,8 @@ def build_dumps() -> None:
 
 
 def register() -> None:
-    """Register the duties with the interval that the settings give."""
+    """Register the duties with the interval that the settings give, and what follows from news of siblings."""
+    judged_files.LISTENERS.add("dcat.feed", store.refresh)
     clock.every(seconds=config.repair_seconds(), name="feed repair")(repair)
     clock.every(seconds=config.repair_seconds(), name="feed addresses", beside=True)(follow_addresses)
     clock.every(seconds=60, name="feed visits")(store_visits)

@@ -8,6 +8,7 @@ from functools import cache
 from ckanext.hokkaido_standards.checks import KINDS
 from ckanext.hokkaido_standards.checks.columns import said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
+from ckanext.hokkaido_standards.checks.unfilled import filled
 from ckanext.hokkaido_standards.definitions import standards
 from ckanext.hokkaido_standards.domain.finding import Finding, limited
 from ckanext.hokkaido_standards.domain.recognition import Recognizer
@@ -16,7 +17,7 @@ from ckanext.hokkaido_standards.report import Report, TableSummary, in_order
 from ckanext.hokkaido_standards.tables.reader import read
 from ckanext.hokkaido_standards.tables.table import TableFile
 
-__all__ = ["KINDS", "MOST", "check", "check_file", "looks"]
+__all__ = ["KINDS", "MOST", "check", "check_file", "looks", "summary"]
 
 #: Findings of one rule in one column that are told one by one.
 MOST = 100
@@ -57,7 +58,7 @@ def check_file(
     """
     seen = list(looks(file, title=title, region=region, most=most, recognizer=recognizer))
     findings = [*limited(file.findings, most), *(finding for look in seen for finding in _found(look))]
-    return Report(path or file.name, file.kind, file.encoding, [_summary(look) for look in seen], in_order(findings))
+    return Report(path or file.name, file.kind, file.encoding, [summary(look) for look in seen], in_order(findings))
 
 
 def looks(
@@ -72,7 +73,8 @@ def looks(
     knowing = recognizer or _recognizer()
     for table in file.tables:
         match = knowing.recognize(table.headings, title, file.name, table.sheet)
-        yield Look(file, table, match, region, most)
+        records, unfilled = filled(table, match)
+        yield Look(file, records, match, region, most, unfilled)
 
 
 def _found(look: Look) -> Iterator[Finding]:
@@ -80,7 +82,8 @@ def _found(look: Look) -> Iterator[Finding]:
         yield from rule.check(look)
 
 
-def _summary(look: Look) -> TableSummary:
+def summary(look: Look) -> TableSummary:
+    """Return what a table was recognised as, and how large it is."""
     match, frame = look.match, look.table.frame
     return TableSummary(
         look.table.sheet,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
 
 from ckanext.hokkaido_standards.domain.region import Box, read_box
 
-__all__ = ["check_bytes", "region"]
+__all__ = ["check_bytes", "region", "stored_bytes", "try_bytes", "try_per_hour", "waiting_folder"]
 
 _HOKKAIDO = "41.3, 139.3, 45.6, 149.0"
 
@@ -28,3 +30,29 @@ def region() -> Box:
 def check_bytes() -> int:
     """Return the bytes of a file that is checked while somebody waits."""
     return tk.config["ckanext.hokkaido_standards.check_megabytes"] << 20
+
+
+def stored_bytes() -> int:
+    """Return the bytes of a stored file that is checked in the background."""
+    return tk.config["ckanext.hokkaido_standards.stored_megabytes"] << 20
+
+
+def try_bytes() -> int:
+    """Return the bytes of a file that is checked for whoever has not logged in."""
+    return tk.config["ckanext.hokkaido_standards.try_megabytes"] << 20
+
+
+def try_per_hour() -> int:
+    """Return how many files an hour are checked for one address that has not logged in."""
+    return tk.config["ckanext.hokkaido_standards.try_per_hour"]
+
+
+def waiting_folder() -> Path:
+    """Return the folder of large files that wait to be checked.
+
+    :raises RuntimeError: no folder is configured for files.
+    """
+    storage = tk.config.get("ckan.storage_path")
+    if not storage:
+        raise RuntimeError("ckan.storage_path must name a folder, where large files wait to be checked")
+    return Path(storage) / "hokkaido_standards" / "waiting"

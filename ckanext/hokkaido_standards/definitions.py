@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -74,6 +75,9 @@ def _standard(code: str, ja: str, en: str, signature: Iterable[str]) -> Standard
 
 def _column(told: Mapping[str, Any]) -> Column:
     concept = concepts()[told["key"]]
+    if kind := told.get("type"):
+        # The same thing is a count in one form, and in another what publishers make of it.
+        concept = replace(concept, type=kind)
     obligation = Obligation(told.get("obligation", Obligation.UNKNOWN))
     return Column(concept, told.get("heading", concept.ja), obligation, physical=told.get("physical", ""))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.hokkaido_standards import config as settings
+from ckanext.hokkaido_standards import duties, tracking
 from ckanext.hokkaido_standards.logic import action, auth
 
 
@@ -22,10 +25,16 @@ class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
 
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
+    p.implements(p.IDomainObjectModification)
     p.implements(p.ITranslation)
 
     def configure(self, config: CKANConfig) -> None:
         settings.region()
+        duties.register()
+
+    def notify(self, entity: Any, operation: str) -> None:
+        tracking.note(entity)
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")
+        tk.add_resource("assets", "hokkaido_standards")

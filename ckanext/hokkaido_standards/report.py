@@ -13,7 +13,7 @@ from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.domain.recognition import Dialect
 from ckanext.hokkaido_standards.wording import place_in_report, questions, rule_of, sentences, weight
 
-__all__ = ["Report", "TableSummary", "in_order"]
+__all__ = ["Report", "TableSummary", "finding_dict", "in_order"]
 
 _WRONG, _WARN = "wrong", "warn"
 #: Rules without which a table is none for a machine.
@@ -129,7 +129,7 @@ class Report:
             "rules": self.by_rule(),
             "counts": dict(self.counts),
             "tables": [_table(one) for one in self.tables],
-            "findings": [_finding(one, language) for one in self.findings],
+            "findings": [finding_dict(one, language) for one in self.findings],
             "questions": [
                 {"rule": item.code, "message": item["message"][_tongue(language)], **_why(item, language)}
                 for item in questions()
@@ -163,7 +163,8 @@ def _table(one: TableSummary) -> dict[str, Any]:
     }
 
 
-def _finding(one: Finding, language: str) -> dict[str, Any]:
+def finding_dict(one: Finding, language: str) -> dict[str, Any]:
+    """Return a finding as the command and the action give it."""
     said = sentences(one, language)
     return {
         "rule": one.rule,

@@ -10,9 +10,9 @@ from typing import Any
 from ckanext.hokkaido_schema.shared import Item, vocabulary
 from ckanext.hokkaido_standards.domain.finding import Finding
 
-__all__ = ["Sentences", "place_in_report", "questions", "rule_of", "sentences", "weight"]
+__all__ = ["Sentences", "done", "place_in_report", "questions", "rule_of", "sentences", "weight"]
 
-_VOCABULARY = "table_rules"
+_VOCABULARY, _REPAIRS = "table_rules", "table_repairs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +64,14 @@ def sentences(finding: Finding, language: str = "ja") -> Sentences:
         **finding.params,
     }
     return Sentences(*(item[part][tongue].format_map(params) for part in ("message", "why", "remedy")))
+
+
+def done(code: str, language: str = "ja") -> str:
+    """Return what a repair has done, in Japanese or English.
+
+    :raises LookupError: when there is no repair of this code.
+    """
+    item = vocabulary(_REPAIRS).get(code)
+    if item is None:
+        raise LookupError(code)
+    return item.label(language)

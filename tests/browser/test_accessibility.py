@@ -27,6 +27,16 @@ FOUND = """async () => {
   const rows = (await answer.json()).result.results;
   return rows.length ? rows[0].id : null;
 }"""
+#: A table of public toilets with several faults.
+FAULTY = """全国地方公共団体コード,ID,地方公共団体名,名称,所在地_連結表記,設置位置,男性トイレ総数,利用開始時間
+011002,1,札幌市,公園東,北海道札幌市中央区大通西一丁目,東,2基,9:00
+11002,1,札幌市,公園西,北海道札幌市中央区大通西一丁目,西,多数,令和8年
+"""
+#: A stored table is checked by the worker.
+CHECKED = """async (id) => {
+  const answer = await fetch("/api/3/action/hokkaido_table_report_show?id=" + id);
+  return (await answer.json()).result.state === "checked";
+}"""
 CALL = Path(__file__).with_name("call_action.js").read_text(encoding="utf-8")
 
 
@@ -86,7 +96,9 @@ def facts(window: Callable[..., Page]) -> dict[str, str]:
     visitor.goto("/about")
     holding = visitor.wait_for_function(FOUND, polling=500).json_value()
     task = call("chosa", "hokkaido_similar_find", survey=open_["survey"])["task"]
-    return {**open_, "holding": holding, "task": task, **_published(call), **_own(call)}
+    own = _own(call)
+    window("kaito").wait_for_function(CHECKED, arg=own["table"], polling=500)
+    return {**open_, "holding": holding, "task": task, **_published(call), **own}
 
 
 def _round(call: Callable[..., Any], title: str) -> dict[str, Any]:
@@ -118,8 +130,11 @@ def _own(call: Callable[..., Any]) -> dict[str, str]:
     files = [{"url": f"https://example.lg.jp/{name}.csv", "name": name, "format": "CSV"} for name in ("上期", "下期")]
     draft = call("kaito", "package_create", title="点検用の下書き", notes="説明", owner_org=UNIT, private=True,
                  license_id="CC-BY-4.0", resources=files)  # fmt: skip
+    upload = {"name": "public_toilet.csv", "text": FAULTY}
+    table = call("kaito", "resource_create", package_id=draft["id"], name="点検用の表", upload=upload)
     change = {"organization": UNIT, "datasets": [draft["id"]], "kind": "tags", "add_tags": "点検"}
-    return {"own": draft["name"], "exchange": call("kaito", "hokkaido_dataset_bulk_change", **change)["id"]}
+    exchange = call("kaito", "hokkaido_dataset_bulk_change", **change)
+    return {"own": draft["name"], "exchange": exchange["id"], "table": table["id"]}
 
 
 def _submit(page: Page) -> None:
@@ -146,7 +161,25 @@ def _preview(page: Page) -> None:
     page.wait_for_selector(".hk-preview")
 
 
-DO: dict[str, Callable[[Page], None]] = {"submit": _submit, "menu": _menu, "open": _open, "preview": _preview}
+def _choose(page: Page) -> None:
+    """Choose a table with faults; a page that does not look at it by itself is told to."""
+    file = {"name": "public_toilet.csv", "mimeType": "text/csv", "buffer": FAULTY.encode("utf-8-sig")}
+    page.locator("[role=main] input[type=file]").set_input_files(files=[file])
+    if page.locator("[data-hk-table-check]").count():
+        page.wait_for_selector("[data-hk-table-check] li")
+        return
+    page.click("#table-choose ~ form [type=submit]")
+    page.wait_for_selector(".hk-table-rule")
+    _open(page)
+
+
+DO: dict[str, Callable[[Page], None]] = {
+    "choose": _choose,
+    "submit": _submit,
+    "menu": _menu,
+    "open": _open,
+    "preview": _preview,
+}
 
 
 @pytest.mark.parametrize("state", STATES, ids=_title)

@@ -6,6 +6,8 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_core.refusal import asked_to_log_in, refused_page
+
 __all__ = ["task"]
 
 task = Blueprint("hokkaido_task", __name__)
@@ -15,12 +17,11 @@ task = Blueprint("hokkaido_task", __name__)
 def read(task_id: str) -> str | Response | tuple[str, int]:
     """Show how far a task is; a reader who is not its owner learns nothing."""
     if tk.current_user.is_anonymous:
-        return tk.redirect_to("user.login", came_from=tk.request.full_path.rstrip("?"))
+        return asked_to_log_in()
     try:
         shown = tk.get_action("hokkaido_task_show")({}, {"id": task_id})
     except tk.ObjectNotFound:
-        extra = {"code": 404, "name": "", "content": "", "show_login_redirect_link": False}
-        return tk.render("error_document_template.html", extra), 404
+        return refused_page(404)
     return tk.render("hokkaido_core/task/read.html", {"task": shown, "next": _local(tk.request.args.get("next", ""))})
 
 

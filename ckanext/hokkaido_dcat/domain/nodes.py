@@ -13,7 +13,7 @@ from ckanext.hokkaido_dcat.domain.graph import Fault
 from ckanext.hokkaido_dcat.domain.mapping import Rule
 from ckanext.hokkaido_dcat.domain.names import PREFIXES, RDF_TYPE, expand
 from ckanext.hokkaido_dcat.domain.terms import Iri, Literal, clean_text
-from ckanext.hokkaido_dcat.domain.values import instant
+from ckanext.hokkaido_dcat.domain.values import VALUES, instant
 
 __all__ = ["NODES"]
 
@@ -133,14 +133,27 @@ def _distribution(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
         if iris.repair(str(resource.get("url") or "")) is None:
             out.graph.report(path + "url", Fault.ILLEGAL_IRI, resource.get("url") or "")
         else:
-            name = Iri(f"{node.iri.value}/resource/{quote(str(resource['id']), safe='')}")
+            name = _distribution_name(node, resource["id"])
             source = {
                 **_unpacked(out, resource),
                 "license": resource.get("license") or node.source.get("license_id"),
                 "dataset": node,
+                "derived_from": _sibling(node, value, resource.get("derived_from")),
             }
             out.state(node.iri, rule.property, name)
             out.describe(Node(name, source, path), out.mapping.distribution)
+
+
+def _sibling(node: Node, value: Any, resource_id: Any) -> Iri | None:
+    """Return the distribution of the same dataset that another was made from, if it is stated."""
+    stated = (one for one in as_list(value) if iris.repair(str(one.get("url") or "")) is not None)
+    if resource_id and any(one.get("id") == resource_id for one in stated):
+        return _distribution_name(node, resource_id)
+    return None
+
+
+def _distribution_name(node: Node, resource_id: Any) -> Iri:
+    return Iri(f"{node.iri.value}/resource/{quote(str(resource_id), safe='')}")
 
 
 def _unpacked(out: Emitter, resource: dict[str, Any]) -> dict[str, Any]:
@@ -151,6 +164,29 @@ def _unpacked(out: Emitter, resource: dict[str, Any]) -> dict[str, Any]:
     return {**resource, "mimetype": None}
 
 
+def _judged_standard(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State the standard data set that a file was found to follow, and the page about it."""
+    VALUES["standard"](out, node, rule, value["code"])
+    if value["page"]:
+        page = Iri(value["page"])
+        out.state(out.own(f"/#standard-{value['code']}"), "foaf:page", page)
+        out.state(page, RDF_TYPE, expand("foaf:Document"))
+
+
+def _measures(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
+    """State figures that were measured of a file, each under a metric of our own (W3C Data Quality Vocabulary)."""
+    for metric, figure in sorted(value.items()):
+        name, measured = Iri(f"{node.iri.value}#quality-{metric}"), out.own(f"/#metric-{metric}")
+        out.state(node.iri, rule.property, name)
+        out.state(name, RDF_TYPE, expand("dqv:QualityMeasurement"))
+        out.state(name, "dqv:computedOn", node.iri)
+        out.state(name, "dqv:isMeasurementOf", measured)
+        out.state(name, "dqv:value", Literal(str(figure), "", PREFIXES["xsd"] + "integer"))
+        out.state(measured, RDF_TYPE, expand("dqv:Metric"))
+        if entry := out.lookup("metrics", metric):
+            out.labels(measured, "skos:prefLabel", entry)
+
+
 def _node(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
     """State a link to something that is described elsewhere."""
     out.state(node.iri, rule.property, value)
@@ -158,6 +194,8 @@ def _node(out: Emitter, node: Node, rule: Rule, value: Any) -> None:
 
 NODES: dict[str, Writer] = {
     "agent": _agent,
+    "judged_standard": _judged_standard,
+    "measures": _measures,
     "named_agent": _named_agent,
     "contact": _contact,
     "distribution": _distribution,

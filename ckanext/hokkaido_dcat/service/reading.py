@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_dcat.model import Entry
-from ckanext.hokkaido_dcat.service import links
+from ckanext.hokkaido_dcat.service import judged, links
 from ckanext.hokkaido_dcat.service.rows import flat
 from ckanext.hokkaido_dcat.service.statements import Composed
 from ckanext.hokkaido_schema.shared import is_closed, withhold
@@ -173,6 +173,7 @@ def read(session: Session, ids: Iterable[str], site_url: str) -> dict[str, dict[
     :param site_url: address of the portal, under which uploaded files are served.
     """
     datasets = [_dataset(text, site_url) for (text,) in _READ.run(session, ids=list(ids))]
+    judged.add(session, datasets, site_url)
     add_links(session, datasets)
     return {one["id"]: one for one in datasets}
 
@@ -193,6 +194,7 @@ def read_held(
             datasets.append(_dataset(dataset, site_url))
         if place is not None:
             places.append(SimpleNamespace(**json.loads(place)))
+    judged.add(session, datasets, site_url)
     add_links(session, datasets, held=True)
     return {one["id"]: one for one in datasets}, {one.dataset_id: one for one in places}
 

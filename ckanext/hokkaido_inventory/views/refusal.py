@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
+
+from ckanext.hokkaido_core.shared import asked_to_log_in, refused_page, sentences
 
 __all__ = ["handle_refusals", "messages"]
 
@@ -23,35 +25,15 @@ def handle_refusals(blueprint: Blueprint) -> None:
 
 def messages(errors: Mapping[str, Any]) -> list[str]:
     """Flatten the errors of an action into sentences; findings of a file have a table of their own."""
-    return list(dict.fromkeys(_sentences({key: value for key, value in errors.items() if key != "findings"})))
-
-
-def _sentences(errors: Any) -> Iterator[str]:
-    if isinstance(errors, Mapping):
-        for value in errors.values():
-            yield from _sentences(value)
-    elif isinstance(errors, list | tuple):
-        for value in errors:
-            yield from _sentences(value)
-    elif errors:
-        yield str(errors)
-
-
-def _page(code: int, content: str, *, login: bool = False) -> Page:
-    extra = {"code": code, "name": "", "content": content, "show_login_redirect_link": login}
-    return tk.render("error_document_template.html", extra), code
+    return sentences({key: value for key, value in errors.items() if key != "findings"})
 
 
 def _not_found(_error: tk.ObjectNotFound) -> Page:
-    return _page(404, "")
+    return refused_page(404)
 
 
 def _not_authorized(_error: tk.NotAuthorized) -> Page | Response:
-    if not tk.current_user.is_anonymous:
-        return _page(403, "")
-    if tk.request.method == "GET":
-        return tk.redirect_to("user.login", came_from=tk.request.full_path.rstrip("?"))
-    return _page(403, tk._("You were logged out. Log in and do it once more."), login=True)
+    return asked_to_log_in() if tk.current_user.is_anonymous else refused_page(403)
 
 
 def _invalid(error: tk.ValidationError) -> Page:

@@ -6,12 +6,12 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 
 __all__ = ["approval"]
 
 approval = Blueprint("hokkaido_approval", __name__)
-handle_refusals(approval)
+handle_refusals(approval, private=True)
 
 
 @approval.route("/dataset/<dataset_id>/approval", methods=["POST"])

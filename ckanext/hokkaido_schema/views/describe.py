@@ -12,16 +12,16 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 from ckanext.hokkaido_schema.domain.conflict import own_changes
 from ckanext.hokkaido_schema.logic.form_state import dataset_fields, form_data
 from ckanext.hokkaido_schema.views.as_visitor import as_visitor
 from ckanext.hokkaido_schema.views.dataset_form import Sent, render_conflict, render_form, sent
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 
 __all__ = ["describe"]
 
 describe = Blueprint("hokkaido_describe", __name__)
-handle_refusals(describe)
+handle_refusals(describe, private=True)
 
 _Page = str | Response | tuple[str, int]
 

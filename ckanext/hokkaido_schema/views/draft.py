@@ -8,12 +8,12 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 
 __all__ = ["draft"]
 
 draft = Blueprint("hokkaido_draft", __name__)
-handle_refusals(draft)
+handle_refusals(draft, private=True)
 
 
 @draft.route("/dataset/drafts")

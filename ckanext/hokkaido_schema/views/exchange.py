@@ -9,12 +9,12 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, send_file
 
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 
 __all__ = ["exchange"]
 
 exchange = Blueprint("hokkaido_exchange", __name__, url_prefix="/organization/<organization>/descriptions")
-handle_refusals(exchange)
+handle_refusals(exchange, private=True)
 
 Page = str | Response | tuple[str, int]
 

@@ -9,13 +9,13 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_core.shared import handle_refusals
 from ckanext.hokkaido_schema.domain.file_order import moved
-from ckanext.hokkaido_schema.views.refusal import handle_refusals
 
 __all__ = ["file_order"]
 
 file_order = Blueprint("hokkaido_file_order", __name__)
-handle_refusals(file_order)
+handle_refusals(file_order, private=True)
 
 _STEPS = {"up": -1, "down": 1}
 

@@ -8,14 +8,14 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 from ckanext.hokkaido_schema.helpers.upkeep import hokkaido_dataset_state, hokkaido_role_label
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 from ckanext.hokkaido_schema.views.table_file import csv_answer
 
 __all__ = ["handover"]
 
 handover = Blueprint("hokkaido_handover", __name__)
-handle_refusals(handover)
+handle_refusals(handover, private=True)
 
 
 @handover.route("/upkeep/handover")

@@ -11,8 +11,8 @@ from ckan.types import Context, Response
 from flask import Blueprint
 from flask import Response as Sent
 
+from ckanext.hokkaido_core.shared import refused_page, sentences
 from ckanext.hokkaido_schema import conversions
-from ckanext.hokkaido_schema.views.refusal import sentences
 
 __all__ = ["reading"]
 
@@ -22,19 +22,19 @@ reading = Blueprint("hokkaido_reading", __name__, url_prefix="/dataset/<id>/reso
 @reading.errorhandler(tk.ObjectNotFound)
 def not_found(_error: tk.ObjectNotFound) -> tuple[str, int]:
     """Say nothing of what is not there, or is not for this visitor."""
-    return _error_page(404, tk._("There is no such file."))
+    return refused_page(404, tk._("There is no such file."))
 
 
 @reading.errorhandler(tk.NotAuthorized)
 def not_authorized(_error: tk.NotAuthorized) -> tuple[str, int]:
     """Say that a visitor who sees a dataset may not have its files."""
-    return _error_page(403, tk._("You may not have this file."))
+    return refused_page(403, tk._("You may not have this file."))
 
 
 @reading.errorhandler(tk.ValidationError)
 def invalid(error: tk.ValidationError) -> tuple[str, int]:
     """Say why a file cannot be had in the way that was asked for."""
-    return _error_page(409, " ".join(sentences(error.error_dict)))
+    return refused_page(409, " ".join(sentences(error.error_dict)))
 
 
 @reading.route("/convert")
@@ -81,11 +81,6 @@ def _shown(dataset_id: str, resource_id: str) -> dict[str, Any]:
 
 def _report(resource_id: str) -> dict[str, Any]:
     return tk.get_action("hokkaido_resource_conversion_show")({}, {"id": resource_id, **_asked()})
-
-
-def _error_page(code: int, content: str) -> tuple[str, int]:
-    extra = {"code": code, "name": "", "content": content, "show_login_redirect_link": False}
-    return tk.render("error_document_template.html", extra), code
 
 
 def _asked() -> dict[str, str]:

@@ -9,12 +9,12 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, current_app, redirect
 
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 
 __all__ = ["reorganization"]
 
 reorganization = Blueprint("hokkaido_reorganization", __name__, url_prefix="/upkeep/reorganisation")
-handle_refusals(reorganization)
+handle_refusals(reorganization, private=True)
 
 _BLANK: dict[str, Any] = {"from_organizations": [], "to_organization": "", "id": "", "title": "", "name": ""}
 

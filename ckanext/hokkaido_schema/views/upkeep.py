@@ -8,15 +8,15 @@ import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint
 
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 from ckanext.hokkaido_schema.domain.upkeep import Kind
 from ckanext.hokkaido_schema.helpers.upkeep import hokkaido_upkeep_kinds
-from ckanext.hokkaido_schema.views.refusal import handle_refusals, sentences
 from ckanext.hokkaido_schema.views.table_file import csv_answer
 
 __all__ = ["upkeep"]
 
 upkeep = Blueprint("hokkaido_upkeep", __name__)
-handle_refusals(upkeep)
+handle_refusals(upkeep, private=True)
 
 _ASKED = ("organization", "kind", "sort")
 

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.checks import headings, municipality, people, places, rows, texts, untyped, values
+from ckanext.hokkaido_standards.checks import (
+    headings,
+    municipality,
+    people,
+    places,
+    rows,
+    texts,
+    unfilled,
+    untyped,
+    values,
+)
 
 __all__ = ["KINDS"]
 
-KINDS = (headings, values, places, rows, municipality, texts, untyped, people)
+KINDS = (headings, values, places, rows, municipality, texts, untyped, people, unfilled)

@@ -10,15 +10,16 @@ import polars as pl
 from ckanext.hokkaido_core.domain.eras import NotADate, read_span
 from ckanext.hokkaido_standards.checks.columns import BLANK, about, shortened
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
-from ckanext.hokkaido_standards.domain.definition import Column, Form, Obligation
+from ckanext.hokkaido_standards.domain.definition import WHOLE, Column, Form, Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.domain.recognition import Dialect
+from ckanext.hokkaido_standards.domain.recognition import Dialect, is_sure
 
 __all__ = ["EmptyColumns", "MissingColumns", "OtherHeadings", "SideBySide", "Spelling", "WayOfWriting"]
 
 #: So many columns for years or months are a table laid on its side.
 _MANY = 3
 _FIRST = 1_000
+_MOSTLY = 0.5
 #: The most headings that one sentence names.
 _NAMED = 60
 _MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月")
@@ -53,9 +54,10 @@ class WayOfWriting:
         if look.match.standard is None or look.match.form is None:
             return
         if look.match.dialect == Dialect.ENGLISH:
-            yield about(look, "set-english", repairable=True)
+            other = any(look.table.headings[place] != one.heading for place, one in look.match.columns.items())
+            yield about(look, "set-english", repairable=other and is_sure(look.match, look.table.headings))
         elif look.match.form == Form.LEGACY:
-            yield about(look, self.code, repairable=Form.CURRENT in look.match.standard.forms)
+            yield about(look, self.code, repairable=_has_successor(look) and is_sure(look.match, look.table.headings))
 
 
 class Spelling:
@@ -66,9 +68,10 @@ class Spelling:
     def check(self, look: Look) -> Iterator[Finding]:
         if look.match.dialect == Dialect.ENGLISH:
             return
+        sure = is_sure(look.match, look.table.headings)
         for place, column in sorted(look.match.columns.items()):
             if look.table.headings[place] != column.heading:
-                yield about(look, self.code, place, name=column.heading, repairable=True)
+                yield about(look, self.code, place, name=column.heading, repairable=sure)
 
 
 class OtherHeadings:
@@ -115,6 +118,16 @@ class SideBySide:
         times = [heading for heading in look.table.headings if _is_time(heading)]
         if len(times) >= _MANY:
             yield about(look, self.code, names=_joined(times), number=len(times))
+
+
+def _has_successor(look: Look) -> bool:
+    """Say whether the current form is known, and has most of what the table says."""
+    standard = look.match.standard
+    if standard is None or standard.proofs.get(Form.CURRENT) not in WHOLE:
+        return False
+    current = {column.concept.key for column in standard.forms[Form.CURRENT]}
+    kept = [column for column in look.match.columns.values() if column.concept.key in current]
+    return len(kept) > len(look.match.columns) * _MOSTLY
 
 
 def _mandatory(column: Column) -> bool:

@@ -13,9 +13,9 @@ from ckanext.hokkaido_standards.domain.region import JAPAN, Box
 from ckanext.hokkaido_standards.values import Fault
 from ckanext.hokkaido_standards.values.places import LATITUDE_DIGITS, LONGITUDE_DIGITS, with_point
 
-__all__ = ["Places"]
+__all__ = ["PAIRS", "Places"]
 
-_PAIRS = (("latitude", "longitude"), ("address_latitude", "address_longitude"))
+PAIRS = (("latitude", "longitude"), ("address_latitude", "address_longitude"))
 _FURTHEST = 1000.0
 _LATITUDE, _LONGITUDE = "latitude", "longitude"
 
@@ -28,7 +28,7 @@ class Places:
 
     def check(self, look: Look) -> Iterator[Finding]:
         places = {concept.key: place for place, concept in said(look).items()}
-        for one, other in _PAIRS:
+        for one, other in PAIRS:
             if one in places and other in places:
                 yield from _pair(look, places[one], places[other])
 

@@ -22,6 +22,7 @@ class Look:
     :ivar region: where the places of the table are looked for.
     :ivar most: findings of one rule in one column that are told one by one; one more then stands for all others.
         Nothing tells every one.
+    :ivar unfilled: numbers in the file of rows that hold nothing but the municipality; the table lacks them.
     """
 
     file: TableFile
@@ -29,6 +30,7 @@ class Look:
     match: Match
     region: Box = HOKKAIDO
     most: int | None = 100
+    unfilled: tuple[int, ...] = ()
 
 
 class Rule(Protocol):

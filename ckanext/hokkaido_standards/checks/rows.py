@@ -12,13 +12,13 @@ from ckanext.hokkaido_standards.domain.definition import Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import VALUES, Fault
 
-__all__ = ["BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
+__all__ = ["DITTO", "BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
 
 #: What identifies a record of its set. An identifier of a dataset or school stands in several rows rightly.
 _IDS = ("id", "file_id", "facility_id", "equipment_id")
 #: Rows of fewer columns may say the same rightly: a table of words, a column of counts.
 _FEWEST = 4
-_DITTO = ("〃", "″", "”", "々", "同上", "同左", "同右", "ヽ", '"', "''", "仝")
+DITTO = ("〃", "″", "”", "々", "同上", "同左", "同右", "ヽ", '"', "''", "仝")
 #: The publisher of a row, which is the same in all of them.
 _PUBLISHER = ("localgov_code", "localgov_name", "prefecture_name")
 
@@ -113,11 +113,11 @@ class LeftOut:
         frame = look.table.frame
         # In columns of a kind such a sign is a wrong value.
         places = free(look, VALUES)
-        ditto = frame.select(pl.col(str(place)).is_in(_DITTO) for place in places)
+        ditto = frame.select(pl.col(str(place)).is_in(DITTO) for place in places)
         for place in places:
             if ditto[str(place)].any():
                 found = cells(frame, place, ditto[str(place)])
-                yield from listed(look, place, found, dict.fromkeys(_DITTO, Fault(self.code)))
+                yield from listed(look, place, found, dict.fromkeys(DITTO, Fault(self.code)))
         for place, concept in sorted(said(look).items()):
             if concept.key in _PUBLISHER:
                 yield from self._blanks(look, place)

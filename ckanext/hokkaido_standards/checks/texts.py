@@ -14,12 +14,12 @@ from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import ERRORS, VALUES, Fault
 
-__all__ = ["OtherCharacters", "Spacing", "Variants"]
+__all__ = ["SPACED_HEADING", "OtherCharacters", "Spacing", "Variants"]
 
 #: At an end, two or more at once, a line break, or between single characters as in 札　幌　市.
 _SPACING = r"^\s+\S|\S\s+$|\S[ 　\t]{2,}\S|\S\s*[\r\n]\s*\S|^[一-鿿々ぁ-ヿ](?:[ 　]+[一-鿿々ぁ-ヿ]){2,}$"
 #: A name may have two characters with a blank between them, a heading has none.
-_OF_HEADINGS = re.compile(_SPACING.replace("{2,}$", "{1,}$"))
+SPACED_HEADING = re.compile(_SPACING.replace("{2,}$", "{1,}$"))
 _INSIDE = r"[\r\n]|[ 　\t]{2,}|^\S(?:[ 　]+\S)+$"
 _LINE_BREAK = re.compile(r"[\r\n]")
 #: A longer text with line breaks is one with paragraphs.
@@ -41,7 +41,7 @@ class Spacing:
 
     def check(self, look: Look) -> Iterator[Finding]:
         for place, heading in enumerate(look.table.headings):
-            if _OF_HEADINGS.search(heading):
+            if SPACED_HEADING.search(heading):
                 yield about(look, self.code, place, repairable=True)
         frame = look.table.frame
         places = free(look, VALUES)

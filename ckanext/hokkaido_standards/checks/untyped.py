@@ -13,7 +13,7 @@ from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import BLANKS, Fault, judge
 from ckanext.hokkaido_standards.values.numbers import NUMBER
 
-__all__ = ["Untyped"]
+__all__ = ["DASHES", "DRESSED", "ERA", "PLAIN", "Untyped"]
 
 #: So large a part of a column must be numbers before the others are told to be no numbers.
 _NEARLY_ALL = 0.9
@@ -22,16 +22,16 @@ _UNITS = (
     "ha", "kg", "㎏", "t", "トン", "個", "基", "箇所", "か所", "ヶ所", "カ所", "床", "席", "本", "冊", "回", "時間",
     "歳", "校",
 )  # fmt: skip
-_DRESSED = (
+DRESSED = (
     r"^\s*[-+▲△－]?(?:[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+|[0-9０-９]+)(?:[.．][0-9０-９]+)?\s*(?:"
     + "|".join(_UNITS)
     + r")?\s*[(（]?(?:[※*＊†注][0-9０-９]{0,2})?[)）]?\s*$"
 )
 #: Blanks around a number are told of as blanks.
-_PLAIN = NUMBER.replace("^", r"^\s*").replace("$", r"\s*$")
-_DASHES = r"^\s*(?:" + "|".join(sorted(BLANKS - {"-"})) + r"|-)\s*$"
+PLAIN = NUMBER.replace("^", r"^\s*").replace("$", r"\s*$")
+DASHES = r"^\s*(?:" + "|".join(sorted(BLANKS - {"-"})) + r"|-)\s*$"
 _HEADING = re.compile(r"\s*(?:明治|大正|昭和|平成|令和)")
-_ERA = r"^\s*(?:明治|大正|昭和|平成|令和)\s*(?:[0-9０-９]{1,2}|元)(?:年度?|[./．・])"
+ERA = r"^\s*(?:明治|大正|昭和|平成|令和)\s*(?:[0-9０-９]{1,2}|元)(?:年度?|[./．・])"
 
 
 class Untyped:
@@ -50,7 +50,7 @@ class Untyped:
         for place in places:
             column = frame[str(place)]
             yield from self._numbers(look, place, column)
-            if (mask := column.str.contains(_ERA)).any():
+            if (mask := column.str.contains(ERA)).any():
                 yield from self._judged(look, place, mask, "date", "L3-05")
 
     def _headings(self, look: Look) -> Iterator[Finding]:
@@ -61,11 +61,11 @@ class Untyped:
                 yield about(look, "L3-05", place, better=fault.better)
 
     def _numbers(self, look: Look, place: int, column: pl.Series) -> Iterator[Finding]:
-        plain = column.str.contains(_PLAIN)
+        plain = column.str.contains(PLAIN)
         if plain.all():
             return
-        blank, dashes = column.str.contains(BLANK), column.str.contains(_DASHES)
-        dressed = ~plain & ~dashes & column.str.contains(_DRESSED)
+        blank, dashes = column.str.contains(BLANK), column.str.contains(DASHES)
+        dressed = ~plain & ~dashes & column.str.contains(DRESSED)
         numbers = plain.sum() + dressed.sum()
         if not numbers or numbers < _NEARLY_ALL * (column.len() - blank.sum() - dashes.sum()):
             return

@@ -1,4 +1,4 @@
-"""`ckan hokkaido table …`, and `hokkaido-table …` where there is no portal: no database is asked."""
+"""`ckan hokkaido table …`, and `hokkaido-table …` where there is no portal, which asks no database."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from ckanext.hokkaido_core.shared import hokkaido_cli, spoken
 from ckanext.hokkaido_standards import config
 
 if TYPE_CHECKING:
+    from ckanext.hokkaido_standards.domain.recognition import Recognizer
     from ckanext.hokkaido_standards.report import Report
 
-__all__: list[str] = []
+__all__ = ["recognizer_here", "spoken_here"]
 
 #: Exit codes: something is to be mended or looked at; a file cannot be read.
 _FOUND, _UNREADABLE = 1, 2
@@ -24,7 +25,7 @@ _FOUND, _UNREADABLE = 1, 2
 
 @hokkaido_cli.group("table", short_help="Tables of standard data sets.")
 def table() -> None:
-    """Check tables of any kind, those of standard data sets above all."""
+    """Check and repair tables of any kind, those of standard data sets above all."""
 
 
 @table.command("check")
@@ -51,9 +52,9 @@ def check(
     """
     from ckanext.hokkaido_standards.report_csv import report_csv
 
-    code, told, rows = 0, language or _language(), []
+    code, told, rows, knowing = 0, language or spoken_here(), [], recognizer_here()
     for path in files:
-        report = _checked(path, everything=everything)
+        report = _checked(path, knowing, everything=everything)
         if as_csv:
             rows.append(report.as_dict(told))
         else:
@@ -64,17 +65,33 @@ def check(
     ctx.exit(code)
 
 
-def _language() -> str:
+def spoken_here() -> str:
     """Return the portal's language; Japanese without a portal."""
-    return spoken() if tk.config.get("ckan.locale_default") else "ja"
+    return spoken() if _is_portal() else "ja"
 
 
-def _checked(path: Path, *, everything: bool) -> Report:
+def _is_portal() -> bool:
+    return bool(tk.config.get("ckan.locale_default"))
+
+
+def recognizer_here() -> Recognizer | None:
+    """Return what knows the definitions that an administrator has loaded; nothing without a portal."""
+    if not _is_portal():
+        return None
+    from ckan import model
+
+    from ckanext.hokkaido_standards.service import definition as definitions
+
+    return definitions.recognizer(model.Session())
+
+
+def _checked(path: Path, knowing: Recognizer | None, *, everything: bool) -> Report:
     from ckanext.hokkaido_standards.checking import MOST, check_file
     from ckanext.hokkaido_standards.tables.reader import read
 
     most = None if everything else MOST
-    return check_file(read(path.name, path.read_bytes()), path=str(path), region=config.region(), most=most)
+    file = read(path.name, path.read_bytes())
+    return check_file(file, path=str(path), region=config.region(), most=most, recognizer=knowing)
 
 
 @table.command("rules")

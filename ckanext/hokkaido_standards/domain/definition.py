@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-__all__ = ["Column", "ColumnType", "Concept", "Form", "Loading", "Obligation", "Proof", "Standard"]
+__all__ = ["WHOLE", "Column", "ColumnType", "Concept", "Form", "Loading", "Obligation", "Proof", "Standard"]
 
 
 class Obligation(StrEnum):
@@ -39,6 +39,10 @@ class Proof(StrEnum):
     PUBLISHED = "published"
     PART = "part"
     NONE = "none"
+
+
+#: Where the columns of a form were taken from, if all of them are known.
+WHOLE = frozenset((Proof.OFFICIAL, Proof.LOADED, Proof.PUBLISHED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import cached_property
 from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.domain.definition import Column, Form, Standard
 
-__all__ = ["Dialect", "Match", "Recognizer"]
+__all__ = ["Dialect", "Match", "Recognizer", "is_sure"]
 
 #: A table whose headings agree less than this, and that no name tells, is none of the sets.
 _LEAST = 0.4
@@ -26,6 +26,8 @@ _RARE = 5
 _BY_HEADINGS = 0.2
 #: So many marks of a set, and so large a part of its own headings, tell a small table.
 _MARKS, _MOSTLY = 2, 0.6
+#: So sure must be whoever changes headings to those of the set; or so many of them, and so large a part, are known.
+_SURE, _FEWEST, _NEARLY_ALL = 0.5, 5, 0.8
 #: What is said in brackets after a heading is a remark or a unit, unless it makes another thing of it.
 _REMARK = re.compile(r"\([^()]*\)$")
 _OTHER_THING = re.compile("かな|カナ|英|ローマ|通称|開始|終了|開設|合計|男|女")
@@ -62,6 +64,17 @@ class Match:
     columns: Mapping[int, Column] = field(default_factory=dict)
 
 
+def is_sure(match: Match, headings: Sequence[str]) -> bool:
+    """Say whether a table is so surely of its set that its headings may be changed to those of the set.
+
+    Most of the set's weight, or its name and some of it, says so; or nearly all headings are known there.
+    """
+    if match.standard is None or match.form is None:
+        return False
+    known, named = len(match.columns), sum(1 for heading in headings if heading.strip())
+    return match.confidence >= _SURE or (known >= _FEWEST and known >= named * _NEARLY_ALL)
+
+
 class Recognizer:
     """Knows all sets, and how much each heading tells of which one it is."""
 
@@ -82,6 +95,9 @@ class Recognizer:
         if best is None or best[0] < _LEAST:
             return Match(None, None, dialect, 0.0)
         score, standard, form = best
+        if form == Form.LEGACY and _is_current(standard, keys, dialect):
+            # A table with few columns is nearer to the older form, which has fewer, whatever its headings say.
+            form = Form.CURRENT
         columns = dict(self._columns(standard, form, keys)) if form else {}
         return Match(standard, form, dialect, min(1.0, score), columns)
 
@@ -188,6 +204,17 @@ def _own(column: Column, standard: Standard) -> tuple[str, ...]:
 
 def _other(column: Column, _standard: Standard) -> tuple[str, ...]:
     return (column.concept.ja, *column.concept.also, column.concept.key, *column.concept.english)
+
+
+def _is_current(standard: Standard, keys: Sequence[str], dialect: Dialect) -> bool:
+    """Say whether headings are written as the current form of a set has them, rather than the older one."""
+    if Form.CURRENT not in standard.forms or dialect == Dialect.LEGACY:
+        return False
+    as_in = {
+        form: len(set(keys) & {comparison_key(column.heading) for column in standard.forms[form]})
+        for form in (Form.CURRENT, Form.LEGACY)
+    }
+    return dialect == Dialect.CURRENT or as_in[Form.CURRENT] > as_in[Form.LEGACY]
 
 
 def _dialect(headings: Sequence[str], keys: Sequence[str]) -> Dialect:

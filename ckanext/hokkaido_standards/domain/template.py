@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from ckanext.hokkaido_standards.domain.definition import Column, ColumnType, Form, Obligation, Proof, Standard
 
-__all__ = ["FILLED_ROWS", "ROWS", "NotFillable", "Place", "Template", "TemplateColumn", "template"]
+__all__ = ["FILLED_ROWS", "IN_EVERY_ROW", "ROWS", "NotFillable", "Place", "Template", "TemplateColumn", "template"]
 
 #: Dropdowns reach so far down.
 ROWS = 1000
 #: So many rows have the code and name of the municipality in them; whoever needs more fills them down.
 FILLED_ROWS = 50
+#: What is the same in every row of a municipality's table, whatever it is about. Addresses may lie elsewhere.
+IN_EVERY_ROW = frozenset({"localgov_code", "localgov_name", "prefecture_name"})
 
 
 class NotFillable(LookupError):
@@ -95,15 +97,11 @@ def _column(column: Column, kind: ColumnType, place: Place | None) -> TemplateCo
         how=" ".join(filter(None, (column.description, column.format or kind.how["ja"]))),
         obligation=column.obligation,
         example=fixed or concept.example or kind.example,
-        fixed=fixed if concept.key in _IN_EVERY_ROW else "",
+        fixed=fixed if concept.key in IN_EVERY_ROW else "",
         values=concept.values or kind.values,
         closed=column.closed,
         text=kind.text,
     )
-
-
-#: What is the same in every row of a municipality's table, whatever it is about. Addresses may lie elsewhere.
-_IN_EVERY_ROW = frozenset({"localgov_code", "localgov_name", "prefecture_name"})
 
 
 def _known(concept: str, place: Place | None) -> str:

@@ -7,7 +7,7 @@ from ckan.types import Schema
 
 from ckanext.hokkaido_standards.domain.definition import Form
 
-__all__ = ["FORMATS", "standard_load", "standard_show", "standard_template_show", "standard_unload"]
+__all__ = ["FORMATS", "standard_load", "standard_show", "standard_template_show", "standard_unload", "table_repair"]
 
 FORMATS = ("csv", "xlsx")
 _FORMS = [form.value for form in Form]
@@ -51,3 +51,13 @@ def standard_unload() -> Schema:
     """Return the schema of an undoing: `id` (two digits)."""
     get = tk.get_validator
     return {"id": [get("not_empty"), get("unicode_safe")]}
+
+
+def table_repair() -> Schema:
+    """Return the schema of a repair: `id` of the resource, `confirm`, `hash` of the file that was shown."""
+    get = tk.get_validator
+    return {
+        "id": [get("not_empty"), get("unicode_safe")],
+        "confirm": [get("default")(False), get("boolean_validator")],
+        "hash": [get("default")(""), get("unicode_safe")],
+    }

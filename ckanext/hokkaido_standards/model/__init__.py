@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_standards.model.check import ResourceCheck
 from ckanext.hokkaido_standards.model.definition import LoadedDefinition
 
-__all__ = ["LoadedDefinition"]
+__all__ = ["LoadedDefinition", "ResourceCheck"]

@@ -15,7 +15,7 @@ from ckanext.hokkaido_standards.domain.recognition import Recognizer
 from ckanext.hokkaido_standards.domain.redefining import redefined
 from ckanext.hokkaido_standards.model import LoadedDefinition
 
-__all__ = ["current", "history", "load", "made", "recognizer", "withdraw"]
+__all__ = ["current", "history", "load", "loaded_ids", "made", "recognizer", "withdraw"]
 
 
 def current(session: Session) -> Mapping[str, Standard]:
@@ -39,9 +39,14 @@ class _State:
 _known: dict[tuple[str, ...], _State] = {}
 
 
-def _state(session: Session) -> _State:
+def loaded_ids(session: Session) -> tuple[str, ...]:
+    """Return the ids of the loadings that hold now: the definitions are others whenever these are."""
     wanted = sa.select(LoadedDefinition.id).where(LoadedDefinition.withdrawn_at.is_(None)).order_by(LoadedDefinition.id)
-    ids = tuple(session.scalars(wanted))
+    return tuple(session.scalars(wanted))
+
+
+def _state(session: Session) -> _State:
+    ids = loaded_ids(session)
     found = _known.get(ids)
     if found is None:
         rows = session.scalars(sa.select(LoadedDefinition).where(LoadedDefinition.id.in_(ids)))

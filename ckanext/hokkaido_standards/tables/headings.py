@@ -68,7 +68,7 @@ def find_heading(block: Block, known: Known) -> Heading | None:
     if first is None:
         return None
     while _is_title(block, rows, first):
-        first += 1
+        first = next(place for place in range(first + 1, len(rows)) if any(map(_filled, rows[place])))
     last = _last(block, rows, first)
     while first and _groups(block, rows, first - 1):
         first -= 1
@@ -192,11 +192,13 @@ def _words_above_numbers(rows: Rows, last: int) -> bool:
 
 
 def _is_title(block: Block, rows: Rows, place: int) -> bool:
-    """Say whether a row is a title of several cells: the next one is fuller, and stands above numbers."""
-    if place + 1 >= len(rows) or _goes_on(block, rows, place):
+    """Say whether a row is a title of several cells: the next one is fuller, and below a blank row or above numbers."""
+    after = next((one for one in range(place + 1, len(rows)) if any(map(_filled, rows[one]))), len(rows))
+    if after >= len(rows) or _goes_on(block, rows, place):
         return False
-    emptier = sum(map(_filled, rows[place])) < sum(map(_filled, rows[place + 1])) * _NEARLY
-    return emptier and is_label_row(rows[place + 1], least=1.0) and _over_numbers(rows, place + 1)
+    emptier = sum(map(_filled, rows[place])) < sum(map(_filled, rows[after])) * _NEARLY
+    apart = after > place + 1
+    return emptier and is_label_row(rows[after], least=1.0) and (apart or _over_numbers(rows, after))
 
 
 def _over_numbers(rows: Rows, place: int) -> bool:

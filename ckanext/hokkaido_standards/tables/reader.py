@@ -38,12 +38,13 @@ _RULES = {
 }
 
 
-def read(name: str, content: bytes) -> TableFile:
+def read(name: str, content: bytes, *, with_grids: bool = False) -> TableFile:
     """Return a file with its tables and with what is wrong with how it is written.
 
     :param name: name of the file; only its ending is looked at, for telling that it says something else.
     :param content: the whole file. Nothing in it raises: a file that cannot be read has no table, and one finding
         that says why and what to do.
+    :param with_grids: whether every cell is kept, those that belong to no table too.
     """
     file = TableFile(PurePosixPath(name.replace("\\", "/")).name)
     refused = inspect(content, _LIMITS)
@@ -54,6 +55,10 @@ def read(name: str, content: bytes) -> TableFile:
         _unreadable(file, refused)
     else:
         _workbook(file, content, old=refused is not None)
+    if not file.tables and not file.findings:
+        file.findings.append(Finding("file-empty"))
+    if not with_grids:
+        file.grids = []
     if file.kind and not _fits(file):
         file.findings.insert(0, Finding("file-extension", value=file.name, params={"kind": file.kind}))
     return file
@@ -76,7 +81,8 @@ def _text(file: TableFile, content: bytes) -> None:
         return
     grid, file.encoding, file.delimiter, file.findings = told
     file.kind = "csv"
-    file.tables, findings = shape([grid])
+    file.grids = [grid]
+    file.tables, findings = shape(file.grids)
     file.findings += findings
 
 
@@ -89,7 +95,8 @@ def _workbook(file: TableFile, content: bytes, *, old: bool) -> None:
     for grid in grids:
         if isinstance(grid, Refused):
             _unreadable(file, grid.fault, grid.name)
-    file.tables, findings = shape([grid for grid in grids if not isinstance(grid, Refused)])
+    file.grids = [grid for grid in grids if not isinstance(grid, Refused)]
+    file.tables, findings = shape(file.grids)
     file.findings += findings
 
 

@@ -96,7 +96,8 @@ def _table(grid: Grid, region: Region) -> Table:
         numbers = array("I", (row + body + 1 for row in keep.arg_true()))
         frame = frame.filter(keep)
     names = _headings(grid, region, left) if heading else ("",) * (region.right - left)
-    return Table(names, frame, heading.last + 1 if heading else 0, grid.name, numbers, left)
+    first, last = (heading.first + 1, heading.last + 1) if heading else (0, 0)
+    return Table(names, frame, last, grid.name, numbers, left, first)
 
 
 def _headings(grid: Grid, region: Region, left: int) -> tuple[str, ...]:

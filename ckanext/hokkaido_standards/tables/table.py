@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.tables.grid import Grid
 
 __all__ = ["Table", "TableFile"]
 
@@ -23,6 +24,7 @@ class Table:
     :ivar numbers: number of the row in the file of each record, from 1, where records do not follow the headings
         without a gap.
     :ivar left: how many columns of the file stand before the first one of the table.
+    :ivar heading_first: number of the first row of headings in the file, from 1; 0 where there is none.
     """
 
     headings: tuple[str, ...]
@@ -31,6 +33,7 @@ class Table:
     sheet: str = ""
     numbers: Sequence[int] = ()
     left: int = 0
+    heading_first: int = 0
 
     def place(self, index: int) -> int:
         """Return the number in the file of a column, given its index from 0."""
@@ -50,6 +53,7 @@ class TableFile:
     :ivar encoding: of a text, as Python names it (`utf-8-sig` with a byte order mark); blank for workbooks.
     :ivar findings: what was found while it was read: encoding, structure, sheets. A file that cannot be read at all has
         no table and says here why.
+    :ivar grids: its sheets, or its text, cell by cell, in their order; only where whoever reads it asks for them.
     """
 
     name: str
@@ -58,3 +62,4 @@ class TableFile:
     delimiter: str = ""
     tables: list[Table] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)

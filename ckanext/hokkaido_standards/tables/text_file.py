@@ -11,6 +11,7 @@ from itertools import islice
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_core.domain.text_table import decode, delimiter_of
+from ckanext.hokkaido_standards.domain.encoding_name import encoding_name
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
 from ckanext.hokkaido_standards.tables.text_rows import lines_of, rows_of
@@ -26,7 +27,6 @@ _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 _UTF8, _BOM = "utf-8", b"\xef\xbb\xbf"
 #: How people call them.
 _DELIMITERS = {"\t": "TAB", ";": ";"}
-_ENCODINGS = {"cp932": "Shift_JIS (CP932)", "euc_jp": "EUC-JP", "iso2022_jp_ext": "ISO-2022-JP"}
 
 
 def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
 
 def _of_mark(data: bytes, encoding: str) -> Iterator[Finding]:
     if not encoding.startswith(_UTF8):
-        told = {"encoding": _ENCODINGS.get(encoding, encoding.upper())}
+        told = {"encoding": encoding_name(encoding)}
         yield Finding("file-encoding", params=told, repairable=True)
     elif encoding == _UTF8 and not data.isascii():
         yield Finding("file-bom", repairable=True)

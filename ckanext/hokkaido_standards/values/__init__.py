@@ -24,6 +24,7 @@ VALUES: Mapping[str, Kind] = MappingProxyType(
     {
         "choaza_id": Kind(codes.CHOAZA_ID, codes.judge_choaza_id),
         "corporate_number": Kind(codes.NOTHING, codes.judge_corporate_number),
+        "count_or_presence": Kind(words.COUNT_OR_PRESENCE, words.judge_count_or_presence),
         "date": Kind(days.DATE, days.judge_date),
         "email": Kind(contacts.EMAIL, contacts.judge_email),
         "integer": Kind(numbers.INTEGER, numbers.judge_integer),

@@ -6,7 +6,7 @@ import re
 
 from ckanext.hokkaido_standards.values.fault import Fault, half_width
 
-__all__ = ["INTEGER", "NUMBER", "judge_integer", "judge_number", "plain_number"]
+__all__ = ["INTEGER", "NUMBER", "judge_integer", "judge_number", "plain_number", "unit_of"]
 
 NUMBER = r"^-?[0-9]+(?:\.[0-9]+)?$"
 INTEGER = r"^-?[0-9]+$"
@@ -30,6 +30,12 @@ def plain_number(text: str) -> tuple[str, bool] | None:
         return None
     number = found["number"].replace(",", "").lstrip("+")
     return re.sub("^[▲△]", "-", number), not (found["about"] or found["note"])
+
+
+def unit_of(text: str) -> str:
+    """Return the unit that is written behind a number, in half width; nothing where there is none, or no number."""
+    found = _WRITTEN.fullmatch(half_width(text).replace(" ", ""))
+    return (found["unit"] or "") if found else ""
 
 
 def judge_number(text: str) -> Fault | None:

@@ -6,9 +6,22 @@ import re
 import unicodedata
 
 from ckanext.hokkaido_standards.values.fault import Fault, form, half_width
+from ckanext.hokkaido_standards.values.numbers import judge_integer
 
-__all__ = ["KANA", "MARK", "PRESENCE", "WEEKDAYS", "judge_kana", "judge_mark", "judge_presence", "judge_weekdays"]
+__all__ = [
+    "COUNT_OR_PRESENCE",
+    "KANA",
+    "MARK",
+    "PRESENCE",
+    "WEEKDAYS",
+    "judge_count_or_presence",
+    "judge_kana",
+    "judge_mark",
+    "judge_presence",
+    "judge_weekdays",
+]
 
+COUNT_OR_PRESENCE = r"^(?:[0-9]+|有|無)$"
 PRESENCE = r"^(?:有|無|可|不可)$"
 MARK = r"^(?:1|0|○)$"
 WEEKDAYS = r"^月?火?水?木?金?土?日?祝?$"
@@ -33,6 +46,14 @@ def judge_presence(text: str) -> Fault | None:
     if plain in _NO | {"無"}:
         return form(text, "無")
     return Fault("value-presence")
+
+
+def judge_count_or_presence(text: str) -> Fault | None:
+    """Tell what is wrong with how many there are, or 有 or 無 where nobody has counted."""
+    plain = half_width(text)
+    # A figure is a count here, never the yes or no of a form.
+    is_word = not plain.isdigit() and plain.casefold() in _YES | _NO | {"有", "無"}
+    return judge_presence(text) if is_word else judge_integer(text)
 
 
 def judge_mark(text: str) -> Fault | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Response
 from flask import Blueprint, jsonify, send_file
 
+from ckanext.hokkaido_core.shared import handle_refusals, sentences
 from ckanext.hokkaido_standards.places import places
 
 __all__ = ["standard"]
 
 standard = Blueprint("hokkaido_standard", __name__, url_prefix="/standards")
+handle_refusals(standard)
 
 Page: TypeAlias = str | Response | tuple[str, int]
 
@@ -66,7 +68,7 @@ def load(standard_id: str) -> Page:
     try:
         told = tk.get_action("hokkaido_standard_load")({}, asked)
     except tk.ValidationError as error:
-        return _read(standard_id, list(_flat(error.error_dict)), form), 400
+        return _read(standard_id, sentences(error.error_dict), form), 400
     message = tk.ungettext(
         "{count} column was loaded from {sheet}.", "{count} columns were loaded from {sheet}.", told["columns"]
     )
@@ -96,31 +98,7 @@ def _template(code: str, kind: str) -> Page:
     try:
         made = tk.get_action("hokkaido_standard_template_show")({}, {"id": code, "format": kind, **asked})
     except tk.ValidationError as error:
-        return _read(code, list(_flat(error.error_dict))), 400
+        return _read(code, sentences(error.error_dict)), 400
     return send_file(
         BytesIO(made["content"]), mimetype=made["content_type"], as_attachment=True, download_name=made["filename"]
     )
-
-
-def _flat(errors: Any) -> Iterator[str]:
-    """Yield the sentences in the errors of an action."""
-    if isinstance(errors, Mapping):
-        errors = list(errors.values())
-    if isinstance(errors, list):
-        for one in errors:
-            yield from _flat(one)
-    elif errors:
-        yield str(errors)
-
-
-@standard.errorhandler(tk.ObjectNotFound)
-def _not_found(error: tk.ObjectNotFound) -> Page:
-    extra = {"code": 404, "name": "", "content": str(error), "show_login_redirect_link": False}
-    return tk.render("error_document_template.html", extra), 404
-
-
-@standard.errorhandler(tk.NotAuthorized)
-def _not_authorized(error: tk.NotAuthorized) -> Page:
-    anonymous = tk.current_user.is_anonymous
-    extra = {"code": 403, "name": "", "content": str(error.message or ""), "show_login_redirect_link": anonymous}
-    return tk.render("error_document_template.html", extra), 403

@@ -14,6 +14,9 @@ from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from werkzeug.datastructures import FileStorage
 
+from ckanext.hokkaido_standards.domain.definition_sheet import Defined
+from ckanext.hokkaido_standards.service import definition as definitions
+
 HEADINGS = (
     "全国地方公共団体コード,ID,地方公共団体名,名称,所在地_連結表記,設置位置,男性トイレ総数,女性トイレ総数,利用開始時間"
 )
@@ -81,3 +84,21 @@ def test_the_command_tells_by_its_exit_code(cli: Any, tmp_path: Path, content: b
     plain = cli.invoke(ckan, ["hokkaido", "table", "check", str(path), str(path)])
     assert plain.exit_code == code
     assert plain.stdout.count(f"{path}\t") == 2
+
+
+@pytest.mark.usefixtures("with_plugins", "clean_db")
+def test_the_command_follows_a_loaded_definition(cli: Any, tmp_path: Path) -> None:
+    from ckan.cli.cli import ckan
+
+    path = tmp_path / "public_toilet.csv"
+    path.write_bytes(GOOD.replace("大通公園トイレ,".encode(), "公園,".encode()))
+
+    def told() -> set[str]:
+        done = cli.invoke(ckan, ["hokkaido", "table", "check", str(path), "--json"])
+        return {one["rule"] for one in json.loads(done.stdout)["findings"]}
+
+    assert "value-choice" not in told()
+    columns = [Defined(name, row, values=("東", "西")) for row, name in enumerate(HEADINGS.split(","), 2)]
+    definitions.load(model.Session(), "13", columns, file="", sheet="", source="", digest="", by="")
+    model.Session.commit()
+    assert "value-choice" in told()

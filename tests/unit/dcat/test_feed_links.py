@@ -84,3 +84,15 @@ def test_the_japanese_profile_speaks_of_the_period_of_a_series_in_imi_too() -> N
     graph = _graph("dcat-goj", in_series=OF_SERIES)
     assert _values(graph, DATASET, "dcat:inSeries") == [SERIES]
     assert _values(graph, SERIES, "ic:期間") == [f"{SERIES}#period-1"]
+
+
+@pytest.mark.parametrize("profile", ["dcat-ap-3", "dcat-ap-2", "dcat-goj"])
+def test_a_file_says_from_which_one_of_its_dataset_it_was_made(profile: str) -> None:
+    files = [
+        {"id": "a", "url": f"{BASE}/a.xlsx"},
+        {"id": "b", "url": f"{BASE}/a.csv", "derived_from": "a"},
+        {"id": "c", "url": f"{BASE}/c.csv", "derived_from": "not here"},
+    ]
+    graph = _graph(profile, resources=files)
+    told = [t for t in graph if t.predicate == expand("prov:wasDerivedFrom")]
+    assert [(t.subject.value, t.object.value) for t in told] == [(f"{DATASET}/resource/b", f"{DATASET}/resource/a")]

@@ -6,17 +6,17 @@ free texts, paragraphs of long ones, telephone numbers that it took for serial n
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from ckanext.hokkaido_standards.checking import check
+from ckanext.hokkaido_standards.checking import check_file
 from ckanext.hokkaido_standards.report import Report
+from ckanext.hokkaido_standards.tables.table import TableFile
 
 #: Larger files take seconds each, and have nothing that smaller ones lack.
 LARGEST = 400_000
@@ -53,21 +53,17 @@ NOTES: Mapping[str, tuple[tuple[str, ...], int]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def noted(shared_dir: Path) -> list[tuple[str, frozenset[str], Report]]:
+Noted = list[tuple[str, frozenset[str], Report]]
+
+
+@pytest.fixture(scope="session")
+def noted(corpus: Path, manifest: list[dict[str, str]], corpus_file: Callable[[str], TableFile]) -> Noted:
     """Return each file of the corpus with its notes and its report."""
-    folder = shared_dir / "corpus"
-    if not (folder / "manifest_shared.csv").is_file():
-        pytest.skip("the corpus is not beside this checkout")
-    found = []
-    with (folder / "manifest_shared.csv").open(encoding="utf-8-sig") as stream:
-        for row in csv.DictReader(stream):
-            path = folder / row["path"]
-            if path.stat().st_size > LARGEST:
-                continue
-            report = check(path.name, path.read_bytes(), most=3)
-            found.append((row["path"], frozenset(_notes(row["known_defects"])), report))
-    return found
+    return [
+        (row["path"], frozenset(_notes(row["known_defects"])), check_file(corpus_file(row["path"]), most=3))
+        for row in manifest
+        if (corpus / row["path"]).stat().st_size <= LARGEST
+    ]
 
 
 def _notes(text: str) -> set[str]:
@@ -75,7 +71,7 @@ def _notes(text: str) -> set[str]:
     return {known for known in NOTES for note in notes if note.startswith(known)}
 
 
-def test_every_file_has_a_report_in_both_languages(noted: list[tuple[str, frozenset[str], Report]]) -> None:
+def test_every_file_has_a_report_in_both_languages(noted: Noted) -> None:
     for path, _of, report in noted:
         for language in ("ja", "en"):
             shown = report.as_dict(language)
@@ -84,7 +80,7 @@ def test_every_file_has_a_report_in_both_languages(noted: list[tuple[str, frozen
         assert report.readable == bool(report.tables), path
 
 
-def test_what_the_finder_saw_is_found(noted: list[tuple[str, frozenset[str], Report]]) -> None:
+def test_what_the_finder_saw_is_found(noted: Noted) -> None:
     missed = defaultdict(list)
     for path, notes, report in noted:
         for note in notes:

@@ -259,3 +259,44 @@ def test_every_finding_of_these_rules_is_one_of_theirs() -> None:
     codes = {code for one in RULES for code in (one.code, *getattr(one, "also", ()))}
     found = report(toilets({"緯度": "43062089", "名称": "㈱ ", "利用開始時間": "-"}, {"ID": "1"}))
     assert rules(found) <= codes
+
+
+def test_rows_that_nobody_has_filled_in_are_no_records_and_are_told_once() -> None:
+    given = dict.fromkeys(TOILET, "") | {"全国地方公共団体コード": "011002", "地方公共団体名": "札幌市"}
+    found = report([*toilets({}), given, *toilets({"ID": "2", "緯度": "0", "経度": "0"}), given, given])
+    (told,) = (one for one in found.findings if one.rule == "table-unfilled")
+    assert (told.row, told.params) == (3, {"rows": 3})
+    assert (found.main.rows, rules(found)) == (2, {"set-missing", "table-unfilled", "place-japan"})
+    # Rows keep their number in the file.
+    assert places(found, "place-japan") == [(4, "緯度", "0")]
+
+
+def test_a_list_of_municipalities_is_no_unfilled_template() -> None:
+    names = [
+        {"全国地方公共団体コード": "011002", "地方公共団体名": "札幌市"},
+        {"全国地方公共団体コード": "012025", "地方公共団体名": "函館市"},
+    ]
+    found = report(names)
+    assert (found.main.rows, "table-unfilled" in rules(found)) == (2, False)
+    # Nothing is known of the other column, so that the rows may be what the table is about.
+    noted = report([{**name, "届出先": ""} for name in names])
+    assert (noted.main.rows, "table-unfilled" in rules(noted)) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "wrong"),
+    [
+        ("多機能トイレ", "有", False),
+        ("多機能トイレ", "2", False),
+        ("バリアフリートイレ数", "有", True),
+        ("バリアフリートイレ数", "2", False),
+    ],
+)
+def test_toilets_of_the_older_form_are_counted_or_said_to_be_there(heading: str, value: str, wrong: bool) -> None:
+    record = dict(TOILET)
+    if heading == "多機能トイレ":
+        older = (column.heading for column in standards()["13"].forms[Form.LEGACY])
+        record = {name: TOILET.get(name, "") for name in older if name != "多機能トイレ数"}
+    found = report([{**record, heading: value}])
+    assert found.main.standard == "13"
+    assert any((one.row, one.column) == (2, heading) for one in found.findings) is wrong, list(found.findings)

@@ -1,0 +1,47 @@
+"""Notices which datasets a transaction touches, so that their files are checked once it is committed."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from ckan import model
+from ckan.model.meta import create_local_session
+from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, object_session
+
+from ckanext.hokkaido_standards.service import check as checks
+
+__all__ = ["note"]
+
+log = logging.getLogger(__name__)
+
+_TOUCHED = "hokkaido_standards_touched"
+
+
+def note(entity: Any) -> None:
+    """Remember the dataset of an object that CKAN announces as new, changed or deleted just before a commit."""
+    if isinstance(entity, model.Package):
+        dataset_id = entity.id
+    elif isinstance(entity, model.Resource):
+        dataset_id = entity.package_id
+    else:
+        return
+    session = object_session(entity) or model.Session()
+    if dataset_id:
+        session.info.setdefault(_TOUCHED, set()).add(dataset_id)
+
+
+@event.listens_for(create_local_session, "before_commit")
+@event.listens_for(model.Session, "before_commit")
+def _ask(session: Session) -> None:
+    touched = session.info.pop(_TOUCHED, set())
+    if not touched:
+        return
+    try:
+        with session.connection().begin_nested():
+            checks.ask(session, touched)
+    except SQLAlchemyError:
+        # A save never fails because a check cannot be asked for; the clock finds what was missed.
+        log.exception("Standards: checks of %s could not be asked for", sorted(touched))
