@@ -27,7 +27,7 @@ from ckanext.hokkaido_standards.repair.structure import (
     of_headings,
     of_notes,
     without_blank_columns,
-    without_unfilled_rows,
+    without_idle_rows,
 )
 from ckanext.hokkaido_standards.report import in_order
 from ckanext.hokkaido_standards.tables.reader import read
@@ -73,7 +73,7 @@ def repair_file(file: TableFile, *, title: str, region: Box, recognizer: Recogni
     changes = [*of_file(file), *of_notes(notes, file.tables)]
     for draft in drafts:
         draft.changes += [*of_headings(draft), *of_subjects(draft.grid, draft.table)]
-        without_unfilled_rows(draft)
+        without_idle_rows(draft)
         without_blank_columns(draft)
         for one in REPAIRERS:
             one.repair(draft)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import polars as pl
+
 from ckanext.hokkaido_standards.checks.unfilled import filled as filled_rows
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.repair.change import Change, Note
@@ -19,7 +21,7 @@ __all__ = [
     "of_headings",
     "of_notes",
     "without_blank_columns",
-    "without_unfilled_rows",
+    "without_idle_rows",
 ]
 
 #: Findings that are settled by writing each table into a file of its own.
@@ -77,16 +79,15 @@ def of_headings(draft: Draft) -> Iterator[Change]:
             yield Change("table-heading-rows", table.sheet, table.heading_first, heading, number, before, heading)
 
 
-def without_unfilled_rows(draft: Draft) -> None:
-    """Take the rows of a template out that hold nothing but the municipality."""
-    table, rows = filled_rows(draft.table, draft.recognized(draft.headings))
-    if not rows:
-        return
-    index = draft.index_of()
-    for row in rows:
-        before = " / ".join(cell.strip() for cell in draft.frame.row(index[row]) if cell.strip())
-        draft.changes.append(Change("table-unfilled", draft.table.sheet, row, before=before))
-    draft.table = table
+def without_idle_rows(draft: Draft) -> None:
+    """Take the rows out that are no records: headings said again, as on each page of a print, and unfilled ones."""
+    names = [name.strip() for name in draft.headings]
+    if sum(map(bool, names)) > 1:
+        same = (pl.col(str(place)).str.strip_chars() == name for place, name in enumerate(names))
+        again = draft.frame.select(pl.all_horizontal(same).alias("0"))["0"].arg_true()
+        draft.drop_rows("table-heading-again", {draft.table.row(index) for index in again})
+    _table, unfilled = filled_rows(draft.table, draft.recognized(draft.headings))
+    draft.drop_rows("table-unfilled", set(unfilled))
 
 
 def without_blank_columns(draft: Draft) -> None:
