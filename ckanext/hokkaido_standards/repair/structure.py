@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import polars as pl
@@ -21,7 +22,8 @@ __all__ = [
     "of_headings",
     "of_notes",
     "without_blank_columns",
-    "without_idle_rows",
+    "without_headings_again",
+    "without_unfilled_rows",
 ]
 
 #: Findings that are settled by writing each table into a file of its own.
@@ -36,6 +38,7 @@ _TOLD = frozenset((
     "table-short",
 ))  # fmt: skip
 _AFTER = {"file-encoding": "UTF-8 (BOM)", "file-bom": "UTF-8 (BOM)", "file-line-ends": "CRLF", "file-delimiter": ","}
+_BLANKS = re.compile(r"\s+")
 _COUNTS = ("rows", "columns")
 
 
@@ -79,15 +82,20 @@ def of_headings(draft: Draft) -> Iterator[Change]:
             yield Change("table-heading-rows", table.sheet, table.heading_first, heading, number, before, heading)
 
 
-def without_idle_rows(draft: Draft) -> None:
-    """Take the rows out that are no records: headings said again, as on each page of a print, and unfilled ones."""
-    names = [name.strip() for name in draft.headings]
+def without_unfilled_rows(draft: Draft) -> None:
+    """Take the rows of a template out that hold nothing but the municipality."""
+    _table, rows = filled_rows(draft.table, draft.recognized(draft.headings))
+    draft.drop_rows("table-unfilled", set(rows))
+
+
+def without_headings_again(draft: Draft) -> None:
+    """Take the rows out that say the headings again, as on each page of a print."""
+    names = [_BLANKS.sub("", name) for name in draft.headings]
     if sum(map(bool, names)) > 1:
-        same = (pl.col(str(place)).str.strip_chars() == name for place, name in enumerate(names))
-        again = draft.frame.select(pl.all_horizontal(same).alias("0"))["0"].arg_true()
-        draft.drop_rows("table-heading-again", {draft.table.row(index) for index in again})
-    _table, unfilled = filled_rows(draft.table, draft.recognized(draft.headings))
-    draft.drop_rows("table-unfilled", set(unfilled))
+        cells = (pl.col(str(place)).str.replace_all(_BLANKS.pattern, "") for place in range(len(names)))
+        same = pl.all_horizontal(cell == name for cell, name in zip(cells, names, strict=True))
+        rows = draft.frame.select(same.alias("0"))["0"].arg_true()
+        draft.drop_rows("table-heading-again", {draft.table.row(index) for index in rows})
 
 
 def without_blank_columns(draft: Draft) -> None:
