@@ -27,6 +27,7 @@ from ckanext.hokkaido_standards.repair.structure import (
     of_headings,
     of_notes,
     without_blank_columns,
+    without_headings_again,
     without_unfilled_rows,
 )
 from ckanext.hokkaido_standards.report import in_order
@@ -75,8 +76,11 @@ def repair_file(file: TableFile, *, title: str, region: Box, recognizer: Recogni
         draft.changes += [*of_headings(draft), *of_subjects(draft.grid, draft.table)]
         without_unfilled_rows(draft)
         without_blank_columns(draft)
+        without_headings_again(draft)
         for one in REPAIRERS:
             one.repair(draft)
+        # Merged cells of such a row say so only once they are filled.
+        without_headings_again(draft)
         changes += draft.told()
     made = _tables(file, drafts)
     changes += apart(drafts, [one.name for one in made])

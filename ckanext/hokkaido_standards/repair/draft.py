@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -115,6 +115,18 @@ class Draft:
             self.changes.append(Change(rule, self.table.sheet, column=self.headings[place], place=self.places[place]))
         if gone:
             self.arrange([place for place in range(self.frame.width) if place not in gone])
+
+    def drop_rows(self, rule: str, rows: Collection[int]) -> None:
+        """Take records out, by their rows in the file; what stands there is kept with the change."""
+        if not rows:
+            return
+        numbers = [self.table.row(index) for index in range(self.frame.height)]
+        gone = pl.Series([number in rows for number in numbers])
+        for index in gone.arg_true():
+            before = " / ".join(cell.strip() for cell in self.frame.row(index) if cell.strip())
+            self.changes.append(Change(rule, self.table.sheet, numbers[index], before=before))
+        kept = [number for number in numbers if number not in rows]
+        self.table = replace(self.table, frame=self.frame.filter(~gone), numbers=kept)
 
     def index_of(self) -> Mapping[int, int]:
         """Return the place from 0 of each record by its row in the file."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+
+import polars as pl
 
 from ckanext.hokkaido_standards.checks.unfilled import filled as filled_rows
 from ckanext.hokkaido_standards.domain.finding import Finding
@@ -19,6 +22,7 @@ __all__ = [
     "of_headings",
     "of_notes",
     "without_blank_columns",
+    "without_headings_again",
     "without_unfilled_rows",
 ]
 
@@ -34,6 +38,7 @@ _TOLD = frozenset((
     "table-short",
 ))  # fmt: skip
 _AFTER = {"file-encoding": "UTF-8 (BOM)", "file-bom": "UTF-8 (BOM)", "file-line-ends": "CRLF", "file-delimiter": ","}
+_BLANKS = re.compile(r"\s+")
 _COUNTS = ("rows", "columns")
 
 
@@ -79,14 +84,18 @@ def of_headings(draft: Draft) -> Iterator[Change]:
 
 def without_unfilled_rows(draft: Draft) -> None:
     """Take the rows of a template out that hold nothing but the municipality."""
-    table, rows = filled_rows(draft.table, draft.recognized(draft.headings))
-    if not rows:
-        return
-    index = draft.index_of()
-    for row in rows:
-        before = " / ".join(cell.strip() for cell in draft.frame.row(index[row]) if cell.strip())
-        draft.changes.append(Change("table-unfilled", draft.table.sheet, row, before=before))
-    draft.table = table
+    _table, rows = filled_rows(draft.table, draft.recognized(draft.headings))
+    draft.drop_rows("table-unfilled", set(rows))
+
+
+def without_headings_again(draft: Draft) -> None:
+    """Take the rows out that say the headings again, as on each page of a print."""
+    names = [_BLANKS.sub("", name) for name in draft.headings]
+    if sum(map(bool, names)) > 1:
+        cells = (pl.col(str(place)).str.replace_all(_BLANKS.pattern, "") for place in range(len(names)))
+        same = pl.all_horizontal(cell == name for cell, name in zip(cells, names, strict=True))
+        rows = draft.frame.select(same.alias("0"))["0"].arg_true()
+        draft.drop_rows("table-heading-again", {draft.table.row(index) for index in rows})
 
 
 def without_blank_columns(draft: Draft) -> None:

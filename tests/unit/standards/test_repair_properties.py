@@ -128,7 +128,7 @@ def _kept(repaired: Repaired) -> Iterator[str]:
         yield from (heading.strip() for heading in table.headings)
         yield from (text.strip() for row in table.frame.rows() for text in row)
     for change in repaired.changes:
-        if change.rule in {"table-heading-rows", "table-unfilled"}:
+        if change.rule in {"table-heading-rows", "table-heading-again", "table-unfilled"}:
             yield from (part.strip() for part in change.before.split(" / "))
         yield change.before.strip()
 
