@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_core import clock, home, mailer, outbox, safe_http, tasks
+from ckanext.hokkaido_core import caching, clock, home, mailer, outbox, safe_http, tasks
 from ckanext.hokkaido_core.caller import calling_as
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
@@ -14,6 +14,7 @@ from ckanext.hokkaido_core.unit_of_work import session_of, unit_of_work
 
 __all__ = [
     "Registry",
+    "caching",
     "calling_as",
     "clock",
     "datetime_tz",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
 
 from ckanext.hokkaido_standards.domain.region import Box, read_box
 
-__all__ = ["check_bytes", "region", "stored_bytes"]
+__all__ = ["check_bytes", "combined_folder", "combined_organization", "region", "site_url", "stored_bytes"]
 
 _HOKKAIDO = "41.3, 139.3, 45.6, 149.0"
 
@@ -33,3 +35,22 @@ def check_bytes() -> int:
 def stored_bytes() -> int:
     """Return the bytes of a stored file that is checked in the background."""
     return tk.config["ckanext.hokkaido_standards.stored_megabytes"] << 20
+
+
+def site_url() -> str:
+    """Return the address of the portal, without a slash at its end."""
+    return tk.config["ckan.site_url"].rstrip("/")
+
+
+def combined_folder() -> Path | None:
+    """Return the folder of the one tables, or nothing where the portal keeps no files."""
+    chosen = tk.config["ckanext.hokkaido_standards.combined_folder"]
+    storage = tk.config.get("ckan.storage_path")
+    if not chosen and not storage:
+        return None
+    return Path(chosen or Path(storage) / "hokkaido_standards" / "combined")
+
+
+def combined_organization() -> str:
+    """Return the name or id of the organisation that publishes the one tables, or an empty text."""
+    return tk.config["ckanext.hokkaido_standards.combined_organization"]

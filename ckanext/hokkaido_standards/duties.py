@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.hokkaido_core.shared import clock
 from ckanext.hokkaido_standards.jobs.check import follow_due
+from ckanext.hokkaido_standards.jobs.combined import tidy
 
 __all__ = ["register"]
 
@@ -14,4 +15,5 @@ DUE_SECONDS = 60
 
 def register() -> None:
     """Register the duties."""
+    clock.every(seconds=DUE_SECONDS, name="one tables", beside=True)(tidy)
     clock.every(seconds=DUE_SECONDS, name="checks of tables", beside=True)(follow_due)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.cli import standard, table
+from ckanext.hokkaido_standards.cli import combined, standard, table
 
 __all__: list[str] = []
 
 
-GROUPS = (standard, table)
+GROUPS = (combined, standard, table)

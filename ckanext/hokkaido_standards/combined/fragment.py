@@ -43,15 +43,15 @@ class Fragment:
         return buffer.getvalue()
 
 
-def fragment_of(looks: Sequence[Look], standard: str) -> Fragment | None:
-    """Return what a file gives to the table of a standard; nothing for a file about files (metadata).
+def fragment_of(looks: Sequence[Look], standard: str) -> Fragment:
+    """Return what a file gives to the table of a standard.
 
     :param looks: the tables of the file.
     :param standard: two digits of the set that the file was recognised as.
     """
     of_set = [look for look in looks if look.match.standard and look.match.standard.code == standard]
     if of_set and all(look.match.form == Form.METADATA for look in of_set):
-        return None
+        return Fragment(standard, reason=FileReason.METADATA)
     tables = [look for look in of_set if look.match.form not in {None, Form.METADATA}]
     if not tables:
         return Fragment(standard, reason=FileReason.HEADINGS)

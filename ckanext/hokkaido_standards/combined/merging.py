@@ -19,7 +19,7 @@ __all__ = ["LEFT", "ROWS", "Source", "write_table"]
 #: Files in the folder of a table: its rows, and those that were left out with their reason.
 ROWS, LEFT = "rows.parquet", "left.parquet"
 
-_SOURCE, _AT, _RANK = "_source", "_at", "_rank"
+_SOURCE, _AT, _RANK = "_nth", "_at", "_rank"
 _KEY = (n.MUNICIPALITY, n.KIND, n.KEY)
 
 

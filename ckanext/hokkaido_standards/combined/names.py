@@ -58,12 +58,12 @@ BUREAU: Final = "_bureau"
 DATASET: Final = "_dataset"
 RESOURCE: Final = "_resource"
 FILE: Final = "_file"
-ADDRESS: Final = "_address"
+ADDRESS: Final = "_source"
 CHECKED: Final = "_checked_at"
 LICENCE: Final = "_licence"
 ATTRIBUTION: Final = "_attribution"
-#: What the path of the record ends with, after its standard and municipality.
-PLACE: Final = "_record"
+#: IRI of the record.
+PLACE: Final = "_iri"
 
 #: What people read of a row's provenance, in the order of files; the data are Japanese.
 HEADINGS: Final = {
@@ -79,7 +79,5 @@ HEADINGS: Final = {
     LICENCE: "出典_ライセンス",
     ATTRIBUTION: "出典_表示",
 }
-#: Names of the provenance in formats for programs, without the line that marks them here.
-TOLD: Final = {
-    name: name.removeprefix("_") for name in (*HEADINGS, NORTH, EAST, FROM, UNTIL, BUREAU, RESOURCE, DATASET)
-}
+#: Names that formats for programs tell beside the columns of the standard; the line keeps them from being mistaken.
+TOLD: Final = (*HEADINGS, NAME, NORTH, EAST, FROM, UNTIL, BUREAU, RESOURCE, DATASET)

@@ -86,6 +86,11 @@ class Store:
         """Delete a fragment."""
         self.fragment(digest).unlink(missing_ok=True)
 
+    def standards(self) -> set[str]:
+        """Return the digits of the standards that have a table here."""
+        folder = self._root / _TABLES
+        return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
     def fragments(self) -> Collection[str]:
         """Return the hashes of all fragments."""
         return {path.stem for path in (self._root / _FRAGMENTS).glob(f"*{_PARQUET}")}

@@ -54,11 +54,14 @@ class Reason(StrEnum):
 class FileReason(StrEnum):
     """Why no row of a file is in the table.
 
-    `HEADINGS`: only its name tells the set, its headings are not those of it. `EMPTY`: it has no row.
+    `HEADINGS`: only its name tells the set, its headings are not those of it. `EMPTY`: it has no row. `METADATA`: it
+    tells of another file. `PENDING`: it is being read again.
     """
 
     HEADINGS = "headings"
     EMPTY = "empty"
+    METADATA = "metadata"
+    PENDING = "pending"
 
 
 #: Concepts by which a record is identified, the first that a table has.
@@ -106,6 +109,7 @@ class Wanted:
     :ivar since: and `until`: a row is wanted when one of its days lies between them, both included, or when its first
         and last day enclose them.
     :ivar text: stands in the name or the address.
+    :ivar placed: only rows that have a place.
     """
 
     municipalities: tuple[str, ...] = ()
@@ -114,6 +118,7 @@ class Wanted:
     since: date | None = None
     until: date | None = None
     text: str = ""
+    placed: bool = False
 
     @property
     def everything(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_standards.views.combined import combined
 from ckanext.hokkaido_standards.views.standard import standard
 
-__all__ = ["standard"]
+__all__ = ["combined", "standard"]

@@ -12,7 +12,7 @@ from flask import Blueprint, jsonify, send_file
 
 from ckanext.hokkaido_standards.places import places
 
-__all__ = ["standard"]
+__all__ = ["flat_errors", "not_found_page", "standard"]
 
 standard = Blueprint("hokkaido_standard", __name__, url_prefix="/standards")
 
@@ -66,7 +66,7 @@ def load(standard_id: str) -> Page:
     try:
         told = tk.get_action("hokkaido_standard_load")({}, asked)
     except tk.ValidationError as error:
-        return _read(standard_id, list(_flat(error.error_dict)), form), 400
+        return _read(standard_id, list(flat_errors(error.error_dict)), form), 400
     message = tk.ungettext(
         "{count} column was loaded from {sheet}.", "{count} columns were loaded from {sheet}.", told["columns"]
     )
@@ -96,25 +96,30 @@ def _template(code: str, kind: str) -> Page:
     try:
         made = tk.get_action("hokkaido_standard_template_show")({}, {"id": code, "format": kind, **asked})
     except tk.ValidationError as error:
-        return _read(code, list(_flat(error.error_dict))), 400
+        return _read(code, list(flat_errors(error.error_dict))), 400
     return send_file(
         BytesIO(made["content"]), mimetype=made["content_type"], as_attachment=True, download_name=made["filename"]
     )
 
 
-def _flat(errors: Any) -> Iterator[str]:
+def flat_errors(errors: Any) -> Iterator[str]:
     """Yield the sentences in the errors of an action."""
     if isinstance(errors, Mapping):
         errors = list(errors.values())
     if isinstance(errors, list):
         for one in errors:
-            yield from _flat(one)
+            yield from flat_errors(one)
     elif errors:
         yield str(errors)
 
 
 @standard.errorhandler(tk.ObjectNotFound)
 def _not_found(error: tk.ObjectNotFound) -> Page:
+    return not_found_page(error)
+
+
+def not_found_page(error: tk.ObjectNotFound) -> tuple[str, int]:
+    """Return the page for what is not there, with the sentence of the error."""
     extra = {"code": 404, "name": "", "content": str(error), "show_login_redirect_link": False}
     return tk.render("error_document_template.html", extra), 404
 

@@ -64,9 +64,7 @@ FILES = {
 
 
 def fragment(content: bytes, standard: str = "08", title: str = "AED設置箇所一覧") -> Fragment:
-    found = fragment_of(list(looks(read("aed.csv", content), title=title)), standard)
-    assert found is not None
-    return found
+    return fragment_of(list(looks(read("aed.csv", content), title=title)), standard)
 
 
 class Portal:

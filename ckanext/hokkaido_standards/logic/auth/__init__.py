@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.hokkaido_standards.logic.auth import standard, table
+from ckanext.hokkaido_standards.logic.auth import combined, standard, table
 
 __all__ = ["functions"]
 
-_SUBJECTS = (standard, table)
+_SUBJECTS = (combined, standard, table)
 
 
 def functions() -> dict[str, Any]:
