@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_standards.views.combined import combined
+from ckanext.hokkaido_standards.views.combined_record import combined_record
 from ckanext.hokkaido_standards.views.standard import standard
 
-__all__ = ["combined", "standard"]
+__all__ = ["combined", "combined_record", "standard"]

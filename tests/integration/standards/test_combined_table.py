@@ -13,6 +13,8 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import polars as pl
 import pytest
+import rdflib
+import rdflib.compare
 import sqlalchemy as sa
 from ckan import model
 from ckan.cli.cli import ckan
@@ -335,3 +337,41 @@ def test_commands_list_and_rebuild(two: dict[str, Any], cli: Any) -> None:
     assert listed.output.splitlines()[-1].split("\t") == ["08", "AED設置箇所一覧", "3", "2", "2", "0"]
     rebuilt = cli.invoke(ckan, ["hokkaido", "combined", "rebuild", "--code", "08"])
     assert rebuilt.output.splitlines()[-1] == "08\t2"
+
+
+def test_a_record_has_an_address_for_people_and_programs(two: dict[str, Any], app: CKANTestApp) -> None:
+    path = "/combined/08/011002/1"
+    page = app.get(path).get_data(as_text=True)
+    assert ("中央区役所" in page, "出典：" in page) == (True, True)
+    document = json.loads(app.get(path, headers={"Accept": "application/ld+json"}).get_data())
+    assert (document["@type"], document["ic:名称"]["ic:表記"]) == ("ic:設備型", "中央区役所")
+    answer = app.get(path, headers={"Accept": "text/turtle, text/html;q=0.5"})
+    assert answer.headers["Content-Type"] == "text/turtle; charset=utf-8"
+    graph = rdflib.Graph().parse(data=answer.get_data(), format="turtle")
+    same = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+    assert rdflib.compare.to_isomorphic(graph) == rdflib.compare.to_isomorphic(same)
+    assert len(graph) > 10
+    again = app.get(f"{path}?format=ttl", headers={"If-None-Match": answer.headers["ETag"]})
+    assert again.status_code == 304
+    assert app.get("/combined/08/011002/999").status_code == 404
+    assert "<html" in app.get(path, headers={"Accept": "*/*"}).get_data(as_text=True)
+
+
+def test_records_without_good_identifiers_have_addresses_that_answer(app: CKANTestApp) -> None:
+    publish(
+        "011002",
+        "011002,,大通 公園,北海道札幌市,43.05,141.34,1階\n011002,A/1 é,東区役所,北海道札幌市東区,43.07,141.36,1階\n",
+    )
+    outbox.drain()
+    rows = seen("hokkaido_combined_search")["rows"]
+    for row in rows:
+        path = row["_iri"].removeprefix(tk.config["ckan.site_url"])
+        assert row["name"] in app.get(path).get_data(as_text=True)
+    assert {row["_key_kind"] for row in rows} == {"id", "name"}
+
+
+def test_a_record_is_gone_with_its_file(two: dict[str, Any], app: CKANTestApp) -> None:
+    assert app.get("/combined/08/012025/2").status_code == 200
+    call("package_patch", id=two["id"], private=True)
+    assert app.get("/combined/08/012025/2").status_code == 404
+    assert app.get("/combined/08/012025/2?format=jsonld").status_code == 404
