@@ -55,13 +55,10 @@ def bring(session: Session, code: str) -> combined.Table | None:
     session.commit()
     if kept is None or table is None:
         return table
-    rows = 0
-    if table.giving:
-        folder = built(kept, table, config.site_url())
-        write_all(kept, table, folder, config.site_url())
-        rows = facts_of(folder)["rows"]
-    publish(table, rows)
-    kept.drop_tables(code, table.mark if table.giving else "")
+    folder = built(kept, table, config.site_url())
+    write_all(kept, table, folder, config.site_url())
+    publish(table, facts_of(folder)["rows"])
+    kept.drop_tables(code, table.mark)
     drop_fragments(session, kept)
     return table
 

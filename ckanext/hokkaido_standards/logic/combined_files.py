@@ -27,7 +27,7 @@ def combined_file(context: Context, code: str, extension: str, asked: Mapping[st
 
     :param extension: one of `combined.writers.WRITERS`.
     :param asked: filters as `wanted_of` reads them.
-    :raises ObjectNotFound: no set has these digits, or no file gives a row.
+    :raises ObjectNotFound: no set has these digits.
     :raises ValidationError: when a filter cannot be read.
     """
     from ckanext.hokkaido_standards.combined.files import file_of, pieces
@@ -63,7 +63,7 @@ def left_file(context: Context, code: str) -> dict[str, Any]:
 
 def _there(found: Opened) -> Path:
     if found.folder is None:
-        raise tk.ObjectNotFound(tk._("No file gives rows to this table yet."))
+        raise tk.ObjectNotFound(tk._("This portal keeps no files, so it has no tables."))
     return found.folder
 
 

@@ -20,7 +20,7 @@ __all__ = ["Opened", "opened"]
 
 @dataclass(frozen=True)
 class Opened:
-    """A table as it is now; `folder` is nothing while no file gives rows."""
+    """A table as it is now; `folder` is nothing where the portal keeps no files."""
 
     table: Table
     folder: Path | None
@@ -43,7 +43,7 @@ def opened(context: Context, code: str) -> Opened:
     table, kept = combined.table_of(session_of(context), code), combined.store()
     if table is None:
         raise tk.ObjectNotFound(tk._("There is no standard data set with this number."))
-    if kept is None or not table.giving:
+    if kept is None:
         return Opened(table, None)
     # The engine of tables is loaded by those who read one, and not by every process that starts.
     from ckanext.hokkaido_standards.combined.building import built

@@ -35,17 +35,19 @@ def index() -> str:
     )
 
 
-@combined.route("/<code>")
-def read(code: str) -> str | tuple[str, int]:
+@combined.route("/<standard_id>")
+def read(standard_id: str) -> str | tuple[str, int]:
     """Show a table with filters, a map, and where its rows are from."""
-    shown = tk.get_action("hokkaido_combined_show")({}, {"id": code})
+    shown = tk.get_action("hokkaido_combined_show")({}, {"id": standard_id})
     page = tk.h.get_page_number(tk.request.args)
     asked, errors = _asked(), dict[str, Any]()
     search = tk.get_action("hokkaido_combined_search")
     try:
-        found = search({}, {"id": code, "offset": (page - 1) * _ROWS_OF_PAGE, "limit": _ROWS_OF_PAGE, **asked})
+        found = search({}, {"id": standard_id, "offset": (page - 1) * _ROWS_OF_PAGE, "limit": _ROWS_OF_PAGE, **asked})
         placed = (
-            search({}, {"id": code, "limit": _ON_MAP, **asked, "placed": True}) if shown["places"] else {"rows": []}
+            search({}, {"id": standard_id, "limit": _ON_MAP, **asked, "placed": True})
+            if shown["places"]
+            else {"rows": []}
         )
     except tk.ValidationError as error:
         errors, found, placed = error.error_dict, {"count": 0, "rows": []}, {"rows": [], "count": 0}
@@ -100,12 +102,12 @@ def _places(found: dict[str, Any], placed: dict[str, Any]) -> dict[str, Any] | N
     }
 
 
-@combined.route("/<code>/left")
-def left(code: str) -> str:
+@combined.route("/<standard_id>/left")
+def left(standard_id: str) -> str:
     """Show the files and rows that are not in a table, and why."""
-    shown = tk.get_action("hokkaido_combined_show")({}, {"id": code})
+    shown = tk.get_action("hokkaido_combined_show")({}, {"id": standard_id})
     page = tk.h.get_page_number(tk.request.args)
-    asked = {"id": code, "offset": (page - 1) * _OF_LEFT, "limit": _OF_LEFT}
+    asked = {"id": standard_id, "offset": (page - 1) * _OF_LEFT, "limit": _OF_LEFT}
     found = tk.get_action("hokkaido_combined_left_list")({}, asked)
     pages = Page(
         collection=found["rows"],
@@ -118,27 +120,26 @@ def left(code: str) -> str:
     return tk.render("hokkaido_standards/combined/left.html", {"table": shown, "found": found, "page": pages})
 
 
-@combined.route("/<code>/left.csv")
-def left_csv(code: str) -> Response:
+@combined.route("/<standard_id>/left.csv")
+def left_csv(standard_id: str) -> Response:
     """Send the rows that are not in a table."""
-    made = left_file({}, code)
-    return _sent(tk.request, made, f"combined-{code}-left.csv", "text/csv; charset=utf-8")
+    made = left_file({}, standard_id)
+    return _sent(tk.request, made, f"combined-{standard_id}-left.csv", "text/csv; charset=utf-8")
 
 
-@combined.route("/<code>.<extension>")
-def download(code: str, extension: str) -> Response | tuple[str, int]:
+def download(standard_id: str, extension: str) -> Response | tuple[str, int]:
     """Send a table, or those rows of it that are asked for."""
     if extension not in EXTENSIONS:
         raise tk.ObjectNotFound(
             tk._("There is no file of this kind. Choose one of the kinds on the page of the table.")
         )
     try:
-        made = combined_file({}, code, extension, _asked())
+        made = combined_file({}, standard_id, extension, _asked())
     except tk.ValidationError as error:
         extra = {"code": 400, "name": "", "content": " ".join(flat_errors(error.error_dict))}
         return tk.render("error_document_template.html", extra | {"show_login_redirect_link": False}), 400
     suffix = "ngsild.json" if extension == "ngsild" else extension
-    return _sent(tk.request, made, f"combined-{code}.{suffix}", made["media_type"])
+    return _sent(tk.request, made, f"combined-{standard_id}.{suffix}", made["media_type"])
 
 
 def _sent(request: Request, made: dict[str, Any], name: str, media_type: str) -> Response:
@@ -157,6 +158,11 @@ def _sent(request: Request, made: dict[str, Any], name: str, media_type: str) ->
     if response.status_code != 304:  # noqa: PLR2004 - not modified.
         response.headers["Content-Type"] = media_type
     return caching.shared(response)
+
+
+for _extension in EXTENSIONS:
+    _told = {"extension": _extension}
+    combined.add_url_rule(f"/<standard_id>.{_extension}", view_func=download, defaults=_told)
 
 
 @combined.errorhandler(tk.ObjectNotFound)

@@ -23,11 +23,11 @@ combined_record = Blueprint("hokkaido_combined_record", __name__, url_prefix="/c
 _FORMATS = {"jsonld": "application/ld+json", "ttl": "text/turtle"}
 
 
-@combined_record.route("/<code>/<municipality>/<path:key>")
-def read(code: str, municipality: str, key: str) -> str | Response:
+@combined_record.route("/<standard_id>/<municipality>/<path:key>")
+def read(standard_id: str, municipality: str, key: str) -> str | Response:
     """Show a record as a page, or as JSON-LD or Turtle where these are asked for."""
     # What a server has decoded is written as the record's IRI has it.
-    iri = f"{site_url()}/combined/{quote(code)}/{quote(municipality)}/{quote(key, safe='~')}"
+    iri = f"{site_url()}/combined/{quote(standard_id)}/{quote(municipality)}/{quote(key, safe='~')}"
     shown = tk.get_action("hokkaido_combined_record_show")({}, {"iri": iri})
     wanted = tk.request.args.get("format") or _preferred()
     if wanted in _FORMATS:
