@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ __all__ = ["LEFT", "ROWS", "Source", "write_table"]
 #: Files in the folder of a table: its rows, and those that were left out with their reason.
 ROWS, LEFT = "rows.parquet", "left.parquet"
 
-_SOURCE, _AT, _RANK = "_nth", "_at", "_rank"
+_SOURCE, _AT, _OWN = "_nth", "_at", "_own"
 _KEY = (n.MUNICIPALITY, n.KIND, n.KEY)
 
 
@@ -57,27 +57,30 @@ def write_table(
     told = {n.MUNICIPALITY: list(bureaus), n.BUREAU: list(bureaus.values())}
     codes = pl.DataFrame(told, schema=dict.fromkeys(told, pl.String))
     rows = (
-        _all(sources)
+        _all(enumerate(sources))
         .drop(n.MUNICIPALITY)
         .join(kept.lazy(), on=[_SOURCE, _AT], how="inner", maintain_order="left")
         .join(codes.lazy(), on=n.MUNICIPALITY, how="left", maintain_order="left")
         .join(where.lazy(), on=_SOURCE, how="left", maintain_order="left")
     )
-    rows.select(*_selected(standard, rows)).sink_parquet(folder / ROWS, compression="zstd", row_group_size=50_000)
+    rows.select(*_selected(standard, rows)).sink_parquet(
+        folder / ROWS, compression="zstd", compression_level=1, row_group_size=50_000
+    )
     left = judged.filter(pl.col(n.REASON) != "").join(where, on=_SOURCE, how="left", maintain_order="left")
     left.sort(_SOURCE, _AT).select(_OF_LEFT).write_parquet(folder / LEFT, compression="zstd")
 
 
 def _keys(sources: Sequence[Source]) -> pl.DataFrame:
-    """Return of each row what tells it apart, and nothing else: this is held in memory for all files."""
+    """Return of each row what tells it apart, newest file first, and nothing else: this is held in memory for all."""
     told = [n.MUNICIPALITY, n.ID, n.ALT, n.PLACED, n.MARK, n.NAME, n.REASON, n.SHEET, n.LINE]
-    return _all(sources).select(_SOURCE, _AT, *told).collect()
+    newest = sorted(enumerate(sources), key=lambda pair: pair[1].changed, reverse=True)
+    return _all(newest).select(_SOURCE, _AT, *told).collect()
 
 
-def _all(sources: Sequence[Source]) -> pl.LazyFrame:
+def _all(sources: Iterable[tuple[int, Source]]) -> pl.LazyFrame:
     scans = [
         pl.scan_parquet(source.path).with_row_index(_AT).with_columns(pl.lit(place, pl.UInt32).alias(_SOURCE))
-        for place, source in enumerate(sources)
+        for place, source in sources
     ]
     return pl.concat(scans, how="diagonal") if scans else _nothing()
 
@@ -90,30 +93,26 @@ def _nothing() -> pl.LazyFrame:
 
 
 def _judged(keys: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
-    """Return the rows with their key and with why they are left out, newest file first."""
-    newest = sorted(range(len(sources)), key=lambda place: sources[place].changed, reverse=True)
-    ranks = pl.DataFrame(
-        {
-            _SOURCE: pl.Series(newest, dtype=pl.UInt32),
-            _RANK: pl.Series(range(len(newest)), dtype=pl.UInt32),
-            "own": pl.Series([sources[place].municipality for place in newest], dtype=pl.String),
-        }
-    )
-    code = pl.when(pl.col(n.MUNICIPALITY) == "").then("own").otherwise(n.MUNICIPALITY)
-    told = keys.join(ranks, on=_SOURCE).with_columns(code.alias(n.MUNICIPALITY)).sort(_RANK, _AT)
+    """Return the rows with their key and with why they are left out; of equal ones the first counts."""
+    own = {_SOURCE: range(len(sources)), _OWN: [source.municipality for source in sources]}
+    owners = pl.DataFrame(own, schema={_SOURCE: pl.UInt32, _OWN: pl.String})
+    code = pl.when(pl.col(n.MUNICIPALITY) == "").then(_OWN).otherwise(n.MUNICIPALITY)
+    told = keys.join(owners, on=_SOURCE, maintain_order="left").with_columns(code.alias(n.MUNICIPALITY))
     told = _because(told, pl.col(n.MUNICIPALITY) == "", Reason.NO_MUNICIPALITY)
     there = pl.col(n.REASON) == ""
-    # An identifier that two files give to things of different names is good for neither.
-    one_name = pl.col(n.NAME).filter(there).n_unique().over(n.MUNICIPALITY, n.ID) <= 1
+    # An identifier that two files give to things of different names is good for neither. Numbers stand for texts, which
+    # are looked up many times.
+    told = told.with_columns(pl.struct(n.MUNICIPALITY, n.ID).hash().alias(_OWN))
+    one_name = pl.col(n.NAME).filter(there).n_unique().over(_OWN) <= 1
     told = told.with_columns(((pl.col(n.ID) != "") & one_name).alias("good"))
     told = told.with_columns(
         pl.when("good").then(pl.lit(str(KeyKind.ID))).otherwise(pl.lit(str(KeyKind.NAME))).alias(n.KIND),
         pl.when("good").then(n.ID).otherwise(n.ALT).alias(n.KEY),
-    )
+    ).with_columns(pl.struct(_KEY).hash().alias(_OWN))
     told = _because(told, ~pl.struct(n.REASON, *_KEY, n.MARK).is_first_distinct(), Reason.DOUBLE)
-    newer = pl.col(_SOURCE) != pl.col(_SOURCE).filter(there).first().over(_KEY)
+    newer = pl.col(_SOURCE) != pl.col(_SOURCE).filter(there).first().over(_OWN)
     told = _because(told, newer & (pl.col("good") | pl.col(n.PLACED)), Reason.REPLACED)
-    number = there.cast(pl.UInt32).cum_sum().over(_KEY)
+    number = there.cast(pl.UInt32).cum_sum().over(_OWN)
     return told.with_columns(
         pl.when(there & (number > 1)).then(pl.format("{}-{}", n.KEY, number)).otherwise(n.KEY).alias(n.KEY)
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -27,17 +26,21 @@ class Store:
         """Return where the fragment with this SHA-256 lies, or would lie."""
         return self._root / _FRAGMENTS / f"{digest}{_PARQUET}"
 
+    def has_fragment(self, digest: str) -> bool:
+        """Tell whether a fragment is there; one that a power failure left empty is not."""
+        try:
+            return self.fragment(digest).stat().st_size > 0
+        except FileNotFoundError:
+            return False
+
     def keep_fragment(self, content: bytes) -> str:
         """Store a fragment and return its SHA-256 in hexadecimal."""
         digest = hashlib.sha256(content).hexdigest()
         path = self.fragment(digest)
-        if not path.exists():
+        if not self.has_fragment(digest):
             path.parent.mkdir(parents=True, exist_ok=True)
             fresh = path.with_name(f".{uuid4().hex}")
-            with fresh.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            fresh.write_bytes(content)
             fresh.replace(path)
         return digest
 

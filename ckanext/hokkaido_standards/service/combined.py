@@ -154,7 +154,7 @@ def store() -> Store | None:
 
 def _present(part: Part, kept: Store | None) -> Part:
     """Return a part, as one that is being read again where its fragment is gone from the disk."""
-    if not part.fragment or (kept and kept.fragment(part.fragment).exists()):
+    if not part.fragment or (kept and kept.has_fragment(part.fragment)):
         return part
     return replace(part, fragment="", reason=str(FileReason.PENDING))
 
