@@ -9,10 +9,13 @@ from ckanext.hokkaido_core.columns import datetime_tz, now, text
 from ckanext.hokkaido_core.config import http_policy
 from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
+from ckanext.hokkaido_core.listed_data import LISTED, Listed
 from ckanext.hokkaido_core.migrating import migrate
 from ckanext.hokkaido_core.unit_of_work import session_of, unit_of_work
 
 __all__ = [
+    "LISTED",
+    "Listed",
     "Registry",
     "caching",
     "calling_as",

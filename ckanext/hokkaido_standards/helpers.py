@@ -15,6 +15,7 @@ __all__ = [
     "hokkaido_combined_file_reason",
     "hokkaido_combined_reason",
     "hokkaido_combined_reason_name",
+    "hokkaido_coverage_state",
     "hokkaido_standard_form",
     "hokkaido_standard_obligation",
     "hokkaido_standard_proof",
@@ -106,3 +107,28 @@ def hokkaido_combined_reason_name(reason: str) -> str:
 def hokkaido_combined_file_reason(reason: str) -> str:
     """Return why a file gives no row to the one table."""
     return file_reason_words()[reason]
+
+
+def hokkaido_coverage_state(state: str) -> dict[str, str]:
+    """Return what a state of coverage is called, how it looks, and what it means."""
+    looks = {
+        "current": (
+            tk._("Current"),
+            "good",
+            tk._("Its rows are in the one table, and no update is overdue by the dataset's own frequency."),
+        ),
+        "valid": (
+            tk._("In the one table"),
+            "info",
+            tk._("A file has the headings of the standard, and its rows are in the one table."),
+        ),
+        "published": (
+            tk._("Published"),
+            "warn",
+            tk._("A dataset has it, but no file whose rows could be taken into the one table."),
+        ),
+        "listed": (tk._("In the inventory"), "plain", tk._("The published inventory names it, and no dataset has it.")),
+        "absent": (tk._("None known"), "plain", tk._("Neither the inventory nor a dataset names it.")),
+    }
+    label, tone, meaning = looks[state]
+    return {"label": label, "tone": tone, "meaning": meaning}

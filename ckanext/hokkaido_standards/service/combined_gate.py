@@ -20,7 +20,7 @@ from ckanext.hokkaido_schema.shared import is_closed, vocabulary, vocabulary_wor
 from ckanext.hokkaido_standards.domain.combined import Provenance
 from ckanext.hokkaido_standards.model import CombinedPart, ResourceCheck
 
-__all__ = ["Part", "for_all", "is_open", "open_parts", "rights", "unrestricted"]
+__all__ = ["Part", "codes_of", "for_all", "is_open", "open_parts", "rights", "unrestricted"]
 
 _package: sa.Table = model.Package.__table__
 _resource: sa.Table = model.Resource.__table__
@@ -130,7 +130,7 @@ def open_parts(session: Session, standard: str | None = None) -> list[Part]:
     if standard is not None:
         wanted = wanted.where(_part.c.standard == standard)
     rows = [row for row in session.execute(wanted).mappings() if not is_closed(row["rights"])]
-    codes = _codes(session, {row["group_id"]: row["code"] or "" for row in rows})
+    codes = codes_of(session, {row["group_id"]: row["code"] or "" for row in rows})
     # Rows of a municipality stand together, those of nobody's at the end.
     return sorted((_of(row, codes) for row in rows), key=lambda part: (not part.municipality, part.municipality))
 
@@ -153,7 +153,7 @@ def _of(row: Any, codes: dict[str, str]) -> Part:
     )
 
 
-def _codes(session: Session, codes: dict[str, str]) -> dict[str, str]:
+def codes_of(session: Session, codes: dict[str, str]) -> dict[str, str]:
     """Return the code of each organisation: its own, else that of the nearest body above it."""
     found, at = dict(codes), {one: one for one, code in codes.items() if not code}
     for _ in range(_DEEPEST):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.hokkaido_standards.views.combined import combined
 from ckanext.hokkaido_standards.views.combined_record import combined_record
+from ckanext.hokkaido_standards.views.coverage import coverage
 from ckanext.hokkaido_standards.views.standard import standard
 
-__all__ = ["combined", "combined_record", "standard"]
+__all__ = ["combined", "combined_record", "coverage", "standard"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.hokkaido_standards.logic.action import combined, definition, standard, table
+from ckanext.hokkaido_standards.logic.action import combined, coverage, definition, standard, table
 
 __all__ = ["functions"]
 
-_SUBJECTS = (combined, definition, standard, table)
+_SUBJECTS = (combined, coverage, definition, standard, table)
 
 
 def functions() -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.hokkaido_standards.logic.auth import combined, standard, table
+from ckanext.hokkaido_standards.logic.auth import combined, coverage, standard, table
 
 __all__ = ["functions"]
 
-_SUBJECTS = (combined, standard, table)
+_SUBJECTS = (combined, coverage, standard, table)
 
 
 def functions() -> dict[str, Any]:
