@@ -129,10 +129,6 @@ def left_csv(standard_id: str) -> Response:
 
 def download(standard_id: str, extension: str) -> Response | tuple[str, int]:
     """Send a table, or those rows of it that are asked for."""
-    if extension not in EXTENSIONS:
-        raise tk.ObjectNotFound(
-            tk._("There is no file of this kind. Choose one of the kinds on the page of the table.")
-        )
     try:
         made = combined_file({}, standard_id, extension, _asked())
     except tk.ValidationError as error:
