@@ -23,6 +23,8 @@ ENGINE = "1"
 
 _DATED = ("date", "time")
 _BETWEEN = "\x1f"
+#: Before the heading of a column of the publisher's own.
+_BESIDE = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ def _rows(look: Look) -> pl.DataFrame:
     said = {place: column.concept for place, column in look.match.columns.items()}
     keys = {concept.key: concept.type for concept in said.values()}
     frame = mended(table.frame.select(pl.col(str(place)).alias(one.key) for place, one in said.items()), keys)
+    # Columns of the publisher's own are not in the table, but they tell rows apart.
+    own = {f"{_BESIDE}{heading}": place for place, heading in enumerate(table.headings) if place not in said}
+    frame = frame.with_columns(table.frame[str(place)].str.strip_chars().alias(name) for name, place in own.items())
     lines = [table.row(index) for index in range(frame.height)]
     frame = frame.with_columns(
         pl.lit(table.sheet).alias(n.SHEET),
@@ -128,18 +133,19 @@ def _blank(frame: pl.DataFrame) -> pl.Series:
 def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     """Return rows with what may tell them apart, and with why those are left out that nothing tells."""
     frame = frame.with_columns(pl.col(pl.String).fill_null(""))
-    own = [name for name in frame.columns if not name.startswith("_")]
+    own = [name for name in frame.columns if not name.startswith(("_", _BESIDE))]
+    beside = [name for name in frame.columns if name.startswith(_BESIDE)]
     told_apart = [name for name in own if name in DETAILS or _is_dated(name)]
     frame = frame.with_columns(
         _first(frame, [key for key in IDS if key in own][:1]).alias(n.ID),
         _hashed(frame, [n.NAME, *sorted(told_apart)]).alias(n.ALT),
-        _hashed(frame, sorted(own)).alias(n.MARK),
+        _hashed(frame, sorted([*own, *beside])).alias(n.MARK),
     )
     # An identifier is good where it stands once in its file and municipality, or where all its rows are the same.
     several = pl.col(n.MARK).n_unique().over(n.MUNICIPALITY, n.ID) > 1
     placed = pl.any_horizontal(pl.lit(value=False), *(pl.col(name) != "" for name in told_apart))
     untold = (pl.col(n.NAME) == "") & (pl.col(n.ID) == "") & ~placed
-    return frame.with_columns(
+    return frame.drop(beside).with_columns(
         placed.alias(n.PLACED),
         pl.when(several).then(pl.lit("")).otherwise(pl.col(n.ID)).alias(n.ID),
         pl.when((pl.col(n.REASON) == "") & untold)

@@ -19,7 +19,7 @@ __all__ = ["LEFT", "ROWS", "Source", "write_table"]
 #: Files in the folder of a table: its rows, and those that were left out with their reason.
 ROWS, LEFT = "rows.parquet", "left.parquet"
 
-_SOURCE, _AT, _OWN = "_nth", "_at", "_own"
+_SOURCE, _AT, _OWN, _SAME = "_nth", "_at", "_own", "_same"
 _KEY = (n.MUNICIPALITY, n.KIND, n.KEY)
 
 
@@ -100,18 +100,26 @@ def _judged(keys: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
     told = keys.join(owners, on=_SOURCE, maintain_order="left").with_columns(code.alias(n.MUNICIPALITY))
     told = _because(told, pl.col(n.MUNICIPALITY) == "", Reason.NO_MUNICIPALITY)
     there = pl.col(n.REASON) == ""
-    # An identifier that two files give to things of different names is good for neither. Numbers stand for texts, which
-    # are looked up many times.
-    told = told.with_columns(pl.struct(n.MUNICIPALITY, n.ID).hash().alias(_OWN))
-    one_name = pl.col(n.NAME).filter(there).n_unique().over(_OWN) <= 1
+    # An identifier that two files give to things of different names is good for neither. Numbers stand for texts, and
+    # smallest and largest for what is first and different: there are as many groups as rows.
+    name = pl.when(there).then(pl.col(n.NAME).hash())
+    # Spreadsheets take zeros off the beginning of identifiers, so 1 and 0001 are one.
+    told = told.with_columns(pl.col(n.ID).str.replace(r"^0+(\d+)$", "$1").alias(_SAME), name.alias("name"))
+    told = told.with_columns(pl.struct(n.MUNICIPALITY, _SAME).hash().alias(_OWN))
+    one_name = (pl.col("name").min().over(_OWN) == pl.col("name").max().over(_OWN)).fill_null(value=True)
     told = told.with_columns(((pl.col(n.ID) != "") & one_name).alias("good"))
     told = told.with_columns(
         pl.when("good").then(pl.lit(str(KeyKind.ID))).otherwise(pl.lit(str(KeyKind.NAME))).alias(n.KIND),
         pl.when("good").then(n.ID).otherwise(n.ALT).alias(n.KEY),
-    ).with_columns(pl.struct(_KEY).hash().alias(_OWN))
-    told = _because(told, ~pl.struct(n.REASON, *_KEY, n.MARK).is_first_distinct(), Reason.DOUBLE)
-    newer = pl.col(_SOURCE) != pl.col(_SOURCE).filter(there).first().over(_OWN)
-    told = _because(told, newer & (pl.col("good") | pl.col(n.PLACED)), Reason.REPLACED)
+        pl.when("good").then(_SAME).otherwise(n.ALT).alias(_SAME),
+    ).with_columns(pl.struct(n.MUNICIPALITY, n.KIND, _SAME).hash().alias(_OWN))
+    told = _because(told, ~pl.struct(n.REASON, _OWN, _SAME, n.MARK).is_first_distinct(), Reason.DOUBLE)
+    told = told.with_row_index("row")
+    first = pl.when(there).then("row").min().over(_OWN)
+    told = told.with_columns((pl.col(_SOURCE) != pl.col(_SOURCE).gather(first.fill_null(0))).alias("newer"))
+    told = _because(told, pl.col("newer") & (pl.col("good") | pl.col(n.PLACED)), Reason.REPLACED)
+    if told.filter(there)[_OWN].is_unique().all():
+        return told
     number = there.cast(pl.UInt32).cum_sum().over(_OWN)
     return told.with_columns(
         pl.when(there & (number > 1)).then(pl.format("{}-{}", n.KEY, number)).otherwise(n.KEY).alias(n.KEY)
