@@ -261,7 +261,7 @@ def test_a_column_of_the_publishers_own_tells_rows_apart(portal: Portal) -> None
     assert "管理部署" not in rows.columns
 
 
-#: Municipality -> its code and the rows counted in its files: 下関市 has its table twice (in one of them the zeros of the
+#: Municipality -> its code and the rows counted in its files: 下関市 has its table twice (in one file the zeros of the
 #: identifiers are lost), 山口市, too; 高松市 has two different ones.
 REAL = {
     "さいたま市": ("111007", 392),
