@@ -8,7 +8,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import CKANApp
 
-from ckanext.hokkaido_core import csrf, duties, headers, startup, static_files
+from ckanext.hokkaido_core import caching, csrf, duties, headers, startup, static_files
 
 
 @tk.blanket.actions
@@ -37,5 +37,5 @@ class HokkaidoCorePlugin(p.SingletonPlugin, DefaultTranslation):
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         csrf.protect()
         app.after_request(headers.secure)
-        app.wsgi_app = static_files.KeepCompiledFiles(app.wsgi_app)
+        app.wsgi_app = caching.KeepCacheHeaders(static_files.KeepCompiledFiles(app.wsgi_app))
         return app

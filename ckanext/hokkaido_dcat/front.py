@@ -20,7 +20,8 @@ from urllib.parse import parse_qsl, unquote
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from ckanext.hokkaido_dcat import addresses, caching, config, counting, negotiation
+from ckanext.hokkaido_core.shared import caching
+from ckanext.hokkaido_dcat import addresses, config, counting, negotiation
 from ckanext.hokkaido_dcat.domain.profiles import Profile
 from ckanext.hokkaido_dcat.domain.readers import Reading
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS

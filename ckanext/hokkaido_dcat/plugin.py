@@ -11,7 +11,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import CKANApp
 
-from ckanext.hokkaido_dcat import caching, duties, startup, tracking
+from ckanext.hokkaido_dcat import duties, startup, tracking
 from ckanext.hokkaido_dcat.front import FeedFront
 
 
@@ -46,5 +46,5 @@ class HokkaidoDcatPlugin(p.SingletonPlugin, DefaultTranslation):
         tracking.organization_changed(entity.id)
 
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
-        app.wsgi_app = FeedFront(caching.KeepCacheHeaders(app.wsgi_app), app)
+        app.wsgi_app = FeedFront(app.wsgi_app, app)
         return app

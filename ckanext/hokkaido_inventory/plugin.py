@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
-from ckanext.hokkaido_inventory import duties, possessions, tracking
+from ckanext.hokkaido_inventory import duties, listed, possessions, tracking
 
 
 @tk.blanket.actions
@@ -29,6 +29,7 @@ class HokkaidoInventoryPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def configure(self, _config: CKANConfig) -> None:
         duties.register()
+        listed.register()
         possessions.register()
 
     def update_config(self, config: CKANConfig) -> None:

@@ -15,6 +15,7 @@ from ckanext.hokkaido_schema.domain.corporate_number import InvalidNumber as Inv
 from ckanext.hokkaido_schema.domain.corporate_number import read_number as read_corporate_number
 from ckanext.hokkaido_schema.domain.list_places import columns_of as opendata_list_columns
 from ckanext.hokkaido_schema.domain.series import SERIES
+from ckanext.hokkaido_schema.domain.staleness import staleness
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.logic.fetching import check_fetch, may_fetch
 from ckanext.hokkaido_schema.possessions import POSSESSIONS, Possession, PossessionKind
@@ -44,6 +45,7 @@ __all__ = [
     "opendata_list_rows",
     "read_corporate_number",
     "schema_fields",
+    "staleness",
     "tag_of",
     "vocabularies_fingerprint",
     "vocabulary",

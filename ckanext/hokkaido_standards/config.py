@@ -9,7 +9,17 @@ from ckan.exceptions import CkanConfigurationException
 
 from ckanext.hokkaido_standards.domain.region import Box, read_box
 
-__all__ = ["check_bytes", "region", "stored_bytes", "try_bytes", "try_per_hour", "waiting_folder"]
+__all__ = [
+    "check_bytes",
+    "combined_folder",
+    "combined_organization",
+    "region",
+    "site_url",
+    "stored_bytes",
+    "try_bytes",
+    "try_per_hour",
+    "waiting_folder",
+]
 
 _HOKKAIDO = "41.3, 139.3, 45.6, 149.0"
 
@@ -56,3 +66,22 @@ def waiting_folder() -> Path:
     if not storage:
         raise RuntimeError("ckan.storage_path must name a folder, where large files wait to be checked")
     return Path(storage) / "hokkaido_standards" / "waiting"
+
+
+def site_url() -> str:
+    """Return the address of the portal, without a slash at its end."""
+    return tk.config["ckan.site_url"].rstrip("/")
+
+
+def combined_folder() -> Path | None:
+    """Return the folder of the one tables, or nothing where the portal keeps no files."""
+    chosen = tk.config["ckanext.hokkaido_standards.combined_folder"]
+    storage = tk.config.get("ckan.storage_path")
+    if not chosen and not storage:
+        return None
+    return Path(chosen or Path(storage) / "hokkaido_standards" / "combined")
+
+
+def combined_organization() -> str:
+    """Return the name or id of the organisation that publishes the one tables, or an empty text."""
+    return tk.config["ckanext.hokkaido_standards.combined_organization"]

@@ -6,6 +6,7 @@ from ckanext.hokkaido_core.shared import clock, judged_files
 from ckanext.hokkaido_standards import waiting_files
 from ckanext.hokkaido_standards.jobs import waiting as _waiting  # noqa: F401  It registers its task.
 from ckanext.hokkaido_standards.jobs.check import follow_due
+from ckanext.hokkaido_standards.jobs.combined import tidy
 from ckanext.hokkaido_standards.service.judging import judgements
 
 __all__ = ["register"]
@@ -20,5 +21,6 @@ WAITING_SECONDS = 600
 def register() -> None:
     """Register the duties, and what is told of files elsewhere."""
     judged_files.JUDGES.add("standards.checks", judgements)
+    clock.every(seconds=DUE_SECONDS, name="one tables", beside=True)(tidy)
     clock.every(seconds=DUE_SECONDS, name="checks of tables", beside=True)(follow_due)
     clock.every(seconds=WAITING_SECONDS, name="files that wait to be checked")(waiting_files.drop_older)

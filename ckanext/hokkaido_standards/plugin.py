@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import model
 from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 
@@ -26,6 +27,7 @@ class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IConfigurable)
     p.implements(p.IConfigurer)
     p.implements(p.IDomainObjectModification)
+    p.implements(p.IOrganizationController, inherit=True)
     p.implements(p.ITranslation)
 
     def configure(self, config: CKANConfig) -> None:
@@ -34,6 +36,9 @@ class HokkaidoStandardsPlugin(p.SingletonPlugin, DefaultTranslation):
 
     def notify(self, entity: Any, operation: str) -> None:
         tracking.note(entity)
+
+    def edit(self, entity: model.Group) -> None:
+        tracking.organization_changed(entity.id)
 
     def update_config(self, config: CKANConfig) -> None:
         tk.add_template_directory(config, "templates")

@@ -12,8 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, object_session
 
 from ckanext.hokkaido_standards.service import check as checks
+from ckanext.hokkaido_standards.service import combined
 
-__all__ = ["note"]
+__all__ = ["note", "organization_changed"]
 
 log = logging.getLogger(__name__)
 
@@ -45,3 +46,9 @@ def _ask(session: Session) -> None:
     except SQLAlchemyError:
         # A save never fails because a check cannot be asked for; the clock finds what was missed.
         log.exception("Standards: checks of %s could not be asked for", sorted(touched))
+
+
+def organization_changed(organization_id: str) -> None:
+    """Ask, in the transaction that changes an organisation, to bring the tables along that its files are in."""
+    session = model.Session()
+    combined.ask(session, combined.standards_of(session, organization_id))

@@ -9,7 +9,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint, Response, request
 
-from ckanext.hokkaido_dcat import caching
+from ckanext.hokkaido_core.shared import caching
 from ckanext.hokkaido_dcat.domain.activity import TYPES
 
 __all__ = ["changes"]

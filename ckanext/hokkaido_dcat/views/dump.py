@@ -12,7 +12,8 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.http import is_resource_modified, quote_etag
 from werkzeug.wsgi import wrap_file
 
-from ckanext.hokkaido_dcat import caching, config
+from ckanext.hokkaido_core.shared import caching
+from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.domain.dump import DESCRIPTION, FILES
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT, named
 

@@ -14,7 +14,8 @@ from ckanext.dcat import utils as stock
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import Forbidden
 
-from ckanext.hokkaido_dcat import addresses, caching, negotiation
+from ckanext.hokkaido_core.shared import caching
+from ckanext.hokkaido_dcat import addresses, negotiation
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
 from ckanext.hokkaido_dcat.domain.writers import EXTENSIONS
 

@@ -13,7 +13,8 @@ import ckan.plugins.toolkit as tk
 from flask import Blueprint, Response, request, stream_with_context
 
 from ckanext.hokkaido_core.domain.csv_cell import neutralise
-from ckanext.hokkaido_dcat import addresses, caching, negotiation
+from ckanext.hokkaido_core.shared import caching
+from ckanext.hokkaido_dcat import addresses, negotiation
 
 __all__ = ["opendata_list_file"]
 

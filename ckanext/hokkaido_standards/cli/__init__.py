@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.cli import repair, standard, table
+from ckanext.hokkaido_standards.cli import combined, repair, standard, table
 
 __all__: list[str] = []
 
 
-GROUPS = (standard, table, repair)
+GROUPS = (combined, standard, table, repair)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_standards.model.check import ResourceCheck
+from ckanext.hokkaido_standards.model.combined import CombinedPart
 from ckanext.hokkaido_standards.model.definition import LoadedDefinition
 
-__all__ = ["LoadedDefinition", "ResourceCheck"]
+__all__ = ["CombinedPart", "LoadedDefinition", "ResourceCheck"]

@@ -25,9 +25,9 @@ __all__ = [
     "DATASET_CHANGED",
     "ask",
     "checked_by",
-    "datasets_due",
     "find",
     "forget",
+    "is_kept",
     "of_dataset",
     "record",
     "report_of",
@@ -43,7 +43,6 @@ _ENGINE = "1"
 
 _package: sa.Table = model.Package.__table__
 _resource: sa.Table = model.Resource.__table__
-_check: sa.Table = ResourceCheck.__table__
 _KEPT = ("active", "draft")
 
 
@@ -88,29 +87,10 @@ def uploads_of(session: Session, package_id: str) -> list[dict[str, Any]]:
             _package.c.title.label("dataset_title"),
         )
         .join(_package, _package.c.id == _resource.c.package_id)
-        .where(_package.c.id == package_id, _is_kept())
+        .where(_package.c.id == package_id, is_kept())
         .order_by(_resource.c.position)
     )
     return [dict(row) for row in session.execute(wanted).mappings()]
-
-
-def datasets_due(session: Session, most: int) -> list[str]:
-    """Return datasets with stored files that were never checked, have changed since or were checked by other rules."""
-    stale = sa.or_(
-        _check.c.resource_id.is_(None),
-        _check.c.checked_by != checked_by(session),
-        sa.and_(_resource.c.hash != "", _check.c.digest != "", _resource.c.hash != _check.c.digest),
-    )
-    wanted = (
-        sa.select(_package.c.id)
-        .join(_resource, _resource.c.package_id == _package.c.id)
-        .outerjoin(_check, _check.c.resource_id == _resource.c.id)
-        .where(_is_kept(), stale)
-        .group_by(_package.c.id)
-        .order_by(_package.c.id)
-        .limit(most)
-    )
-    return list(session.scalars(wanted))
 
 
 def record(
@@ -141,7 +121,8 @@ def forget(session: Session, package_id: str, but: Collection[str] = ()) -> list
     return list(session.scalars(gone.returning(ResourceCheck.resource_id)))
 
 
-def _is_kept() -> sa.ColumnElement[bool]:
+def is_kept() -> sa.ColumnElement[bool]:
+    """Return what is true of the stored files of datasets that are not deleted; joins resource and package."""
     return sa.and_(
         _package.c.state.in_(_KEPT), _resource.c.state == model.State.ACTIVE, _resource.c.url_type == "upload"
     )

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.hokkaido_standards.logic.action import definition, repair, standard, table, table_report
+from ckanext.hokkaido_standards.logic.action import (
+    combined,
+    coverage,
+    definition,
+    repair,
+    standard,
+    table,
+    table_report,
+)
 
 __all__ = ["functions"]
 
-_SUBJECTS = (definition, repair, standard, table, table_report)
+_SUBJECTS = (combined, coverage, definition, repair, standard, table, table_report)
 
 
 def functions() -> dict[str, Any]:

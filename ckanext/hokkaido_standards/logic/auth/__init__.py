@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.hokkaido_standards.logic.auth import repair, standard, table
+from ckanext.hokkaido_standards.logic.auth import combined, coverage, repair, standard, table
 
 __all__ = ["functions"]
 
-_SUBJECTS = (repair, standard, table)
+_SUBJECTS = (combined, coverage, repair, standard, table)
 
 
 def functions() -> dict[str, Any]:

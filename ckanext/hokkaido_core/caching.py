@@ -19,11 +19,11 @@ SHARED = "public, max-age=0, must-revalidate"
 #: No cache may keep what only some may see.
 PRIVATE = "private, no-store"
 
-#: What a page of the feed depends on beside its address and its coding.
+#: What a page in several formats and profiles depends on beside its address and its coding.
 VARY = "Accept, Accept-Profile"
 
-_NOTE = "hokkaido_dcat.cache_control"
-_VARY = "hokkaido_dcat.vary"
+_NOTE = "hokkaido_core.cache_control"
+_VARY = "hokkaido_core.vary"
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
