@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from ckanext.hokkaido_standards.helpers.combined import (
+    hokkaido_combined_columns,
+    hokkaido_combined_file_reason,
+    hokkaido_combined_reason,
+    hokkaido_combined_reason_name,
+    hokkaido_coverage_state,
+)
 from ckanext.hokkaido_standards.helpers.standard import (
     hokkaido_standard_form,
     hokkaido_standard_obligation,
@@ -20,6 +27,11 @@ from ckanext.hokkaido_standards.helpers.table import (
 )
 
 __all__ = [
+    "hokkaido_combined_columns",
+    "hokkaido_combined_file_reason",
+    "hokkaido_combined_reason",
+    "hokkaido_combined_reason_name",
+    "hokkaido_coverage_state",
     "hokkaido_standard_form",
     "hokkaido_standard_obligation",
     "hokkaido_standard_proof",
