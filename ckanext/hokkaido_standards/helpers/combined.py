@@ -54,7 +54,7 @@ def hokkaido_coverage_state(state: str) -> dict[str, str]:
             tk._("A file has the headings of the standard, and its rows are in the one table."),
         ),
         "published": (
-            tk._("Published"),
+            tk._("Published as data"),
             "warn",
             tk._("A dataset has it, but no file whose rows could be taken into the one table."),
         ),
