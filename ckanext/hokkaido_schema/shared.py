@@ -17,9 +17,8 @@ from ckanext.hokkaido_schema.domain.list_places import columns_of as opendata_li
 from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.staleness import staleness
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
-from ckanext.hokkaido_schema.logic.fetching import check_fetch, may_fetch
 from ckanext.hokkaido_schema.possessions import POSSESSIONS, Possession, PossessionKind
-from ckanext.hokkaido_schema.stored_file import NoFile, StoredFile, open_stored
+from ckanext.hokkaido_schema.stored_file import NoFile, open_stored
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
@@ -33,12 +32,9 @@ __all__ = [
     "NoFile",
     "Possession",
     "PossessionKind",
-    "StoredFile",
     "UnknownVocabulary",
     "Vocabulary",
-    "check_fetch",
     "is_closed",
-    "may_fetch",
     "open_stored",
     "opendata_list_columns",
     "opendata_list_headings",

@@ -10,10 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ckan.plugins.toolkit as tk
-import file_keeper as fk
-from ckan.lib import files, uploader
-
 __all__ = ["NoFile", "StoredFile", "open_stored"]
 
 _CHUNK = 1 << 18
@@ -47,6 +43,11 @@ def open_stored(resource: dict[str, Any]) -> StoredFile:
     :param resource: as CKAN shows it; with `id` and `url_type`.
     :raises NoFile: when it has none.
     """
+    # What others use of this plugin is there without CKAN, too, until a file is asked for.
+    import ckan.plugins.toolkit as tk
+    import file_keeper as fk
+    from ckan.lib import files, uploader
+
     if resource.get("url_type") != "upload":
         raise NoFile
     # CKAN's uploaders take the upload out of what they are given.

@@ -140,6 +140,7 @@ NOT_BACK_OF_FILES = {
     "rows": "is not in the feed",
     "has_api": "is not in the feed",
     "identifier": "ckanext-dcat does not read the identifier of a distribution",
+    "derived_from": "ckanext-dcat does not read prov:wasDerivedFrom",
     "copyright": "ckanext-dcat does not read dc:rights",
     "encoding": "ckanext-dcat does not read cnt:characterEncoding",
     "hash_algorithm": "comes back as the IRI in SPDX; ours follows from the length of the hash",
