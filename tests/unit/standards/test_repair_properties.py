@@ -53,12 +53,13 @@ VALUE = st.one_of(
 )  # fmt: skip
 
 #: Larger files take seconds each, and have nothing that smaller ones lack.
-LARGEST = 100_000
+LARGEST = 40_000
 MOST_CLAIMED = 8
 GROWS = {"set-legacy": "set-english", "L1-06": "L1-12"}
 
-#: The first table loads the definitions of all sets.
-SLOW_AT_FIRST = settings(deadline=None)
+#: The first table loads the definitions of all sets. The same examples each time: whoever looks for new ones runs these
+#: with `--hypothesis-seed` and without `derandomize`.
+SLOW_AT_FIRST = settings(deadline=None, derandomize=True)
 
 
 @st.composite
