@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_core.shared import now, outbox
 from ckanext.hokkaido_schema.shared import vocabularies_fingerprint
 from ckanext.hokkaido_standards.domain.check_state import CheckState
-from ckanext.hokkaido_standards.model import ResourceCheck
+from ckanext.hokkaido_standards.model import CombinedPart, ResourceCheck
 from ckanext.hokkaido_standards.report import Report
 from ckanext.hokkaido_standards.service import definition
 from ckanext.hokkaido_standards.stored_report import restored, stored
@@ -47,9 +47,21 @@ _KEPT = ("active", "draft")
 
 
 def ask(session: Session, package_ids: Iterable[str]) -> None:
-    """Ask, in the caller's transaction, to look at the files of datasets once it is committed."""
-    for package_id in sorted(package_ids):
+    """Ask, in the caller's transaction, to look at the files of datasets once it is committed.
+
+    Datasets that have no file here and never had one are left out: most only link to files.
+    """
+    for package_id in sorted(_with_files(session, list(package_ids))):
         outbox.put(session, DATASET_CHANGED, {"package": package_id}, key=package_id)
+
+
+def _with_files(session: Session, package_ids: Sequence[str]) -> set[str]:
+    """Return those of the datasets that have a file, or of whose files something is kept."""
+    uploads = sa.select(_resource.c.package_id).where(
+        _resource.c.url_type == "upload", _resource.c.package_id.in_(package_ids)
+    )
+    kept = (sa.select(one.package_id).where(one.package_id.in_(package_ids)) for one in (ResourceCheck, CombinedPart))
+    return set(session.scalars(sa.union(uploads, *kept)))
 
 
 def checked_by(session: Session) -> str:
