@@ -140,6 +140,7 @@ def measure(world: World) -> int:
     for turn in range(ROUNDS):
         rates[1].append(rate(world.loop, f"loop{turn}", LOOPED))
         rates[0].append(rate(world.ours, f"ours{turn}", COUNT))
+        print(f"round {turn + 1}: ours {rates[0][-1]:.1f}, peer {rates[1][-1]:.1f} a second", file=sys.stderr)
     ours, peer = (statistics.median(side) for side in rates)
     note = (
         f"{COUNT} datasets x 2 files read, checked, stored, searchable, with activity and feed fragment, against"
