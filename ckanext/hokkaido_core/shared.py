@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_core import caching, clock, home, judged_files, mailer, outbox, safe_http, tasks, throttle
+from ckanext.hokkaido_core.announced import dataset_of, remember
 from ckanext.hokkaido_core.caller import calling_as
 from ckanext.hokkaido_core.cli import hokkaido as hokkaido_cli
 from ckanext.hokkaido_core.columns import datetime_tz, now, text
@@ -11,6 +12,7 @@ from ckanext.hokkaido_core.domain.registry import Registry
 from ckanext.hokkaido_core.language import spoken
 from ckanext.hokkaido_core.listed_data import LISTED, Listed
 from ckanext.hokkaido_core.migrating import migrate
+from ckanext.hokkaido_core.paging import pager
 from ckanext.hokkaido_core.refusal import asked_to_log_in, handle_refusals, refused_page, sentences
 from ckanext.hokkaido_core.unit_of_work import session_of, unit_of_work
 
@@ -22,6 +24,7 @@ __all__ = [
     "caching",
     "calling_as",
     "clock",
+    "dataset_of",
     "datetime_tz",
     "handle_refusals",
     "hokkaido_cli",
@@ -32,7 +35,9 @@ __all__ = [
     "migrate",
     "now",
     "outbox",
+    "pager",
     "refused_page",
+    "remember",
     "safe_http",
     "sentences",
     "session_of",

@@ -9,9 +9,9 @@ from ckan import model
 from ckan.model.meta import create_local_session
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
-from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_core.shared import dataset_of, outbox, remember
 from ckanext.hokkaido_dcat import config
 from ckanext.hokkaido_dcat.service import changes, links, reading, store
 from ckanext.hokkaido_dcat.service.store import Outcome
@@ -44,19 +44,12 @@ _BATCH = 100
 
 def note(entity: Any, operation: str = "") -> None:
     """Remember the dataset of an object that CKAN announces as new, changed or deleted just before a commit."""
-    if isinstance(entity, model.Package):
-        dataset_id = entity.id
-    elif isinstance(entity, model.Resource):
-        dataset_id = entity.package_id
-    else:
-        return
-    session = object_session(entity) or model.Session()
-    if dataset_id:
-        session.info.setdefault(_TOUCHED, set()).add(dataset_id)
+    dataset_id = dataset_of(entity)
+    remember(entity, _TOUCHED, dataset_id)
     if isinstance(entity, model.Package) and operation == model.DomainObjectOperation.new:
-        session.info.setdefault(_NEW, set()).add(dataset_id)
+        remember(entity, _NEW, dataset_id)
     elif isinstance(entity, model.Package) and entity.type == SERIES:
-        session.info.setdefault(_SERIES, set()).add(dataset_id)
+        remember(entity, _SERIES, dataset_id)
 
 
 @event.listens_for(create_local_session, "before_commit")

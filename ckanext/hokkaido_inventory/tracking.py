@@ -8,8 +8,9 @@ import sqlalchemy as sa
 from ckan import model
 from ckan.model.meta import create_local_session
 from sqlalchemy import event
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.shared import dataset_of, remember
 from ckanext.hokkaido_inventory.config import index_url
 from ckanext.hokkaido_inventory.model import Opening, Promotion
 from ckanext.hokkaido_inventory.service import inventory_upkeep
@@ -21,10 +22,7 @@ _PACKAGES, _HOLDINGS = "hokkaido_inventory_packages", "hokkaido_inventory_holdin
 
 def note(entity: Any) -> None:
     """Remember the dataset of an object that CKAN announces as new, changed or deleted just before a commit."""
-    if isinstance(entity, model.Package):
-        _remember(entity, _PACKAGES, entity.id)
-    elif isinstance(entity, model.Resource):
-        _remember(entity, _PACKAGES, entity.package_id)
+    remember(entity, _PACKAGES, dataset_of(entity))
 
 
 @event.listens_for(Opening, "after_insert")
@@ -34,7 +32,7 @@ def note(entity: Any) -> None:
 @event.listens_for(Promotion, "after_update")
 @event.listens_for(Promotion, "after_delete")
 def _note_holding(_mapper: Any, _connection: Any, target: Opening | Promotion) -> None:
-    _remember(target, _HOLDINGS, target.holding_id)
+    remember(target, _HOLDINGS, target.holding_id)
 
 
 @event.listens_for(create_local_session, "before_commit")
@@ -47,9 +45,3 @@ def _ask(session: Session) -> None:
     linked = sa.select(Promotion.holding_id).where(Promotion.package_id.in_(packages))
     found = holdings | set(session.execute(linked).scalars() if packages else ())
     inventory_upkeep.ask_for_holdings(session, found)
-
-
-def _remember(entity: Any, key: str, value: str | None) -> None:
-    session = object_session(entity) or model.Session()
-    if value:
-        session.info.setdefault(key, set()).add(value)

@@ -45,5 +45,6 @@ def file_reason_words() -> dict[str, str]:
         ),
         "empty": tk._("The file has headings and no row."),
         "metadata": tk._("The file describes another file and holds no records."),
+        "mended": tk._("Its rows are in the table as the mended file has them, which was made from it."),
         "pending": tk._("The file is being read again. Look again in a few minutes."),
     }

@@ -9,8 +9,9 @@ from ckan import model
 from ckan.model.meta import create_local_session
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm import Session
 
+from ckanext.hokkaido_core.shared import dataset_of, remember
 from ckanext.hokkaido_standards.service import check as checks
 from ckanext.hokkaido_standards.service import combined
 
@@ -23,15 +24,7 @@ _TOUCHED = "hokkaido_standards_touched"
 
 def note(entity: Any) -> None:
     """Remember the dataset of an object that CKAN announces as new, changed or deleted just before a commit."""
-    if isinstance(entity, model.Package):
-        dataset_id = entity.id
-    elif isinstance(entity, model.Resource):
-        dataset_id = entity.package_id
-    else:
-        return
-    session = object_session(entity) or model.Session()
-    if dataset_id:
-        session.info.setdefault(_TOUCHED, set()).add(dataset_id)
+    remember(entity, _TOUCHED, dataset_of(entity))
 
 
 @event.listens_for(create_local_session, "before_commit")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.pagination import Page
 from flask import Blueprint, request
 
+from ckanext.hokkaido_core.shared import pager
 from ckanext.hokkaido_dcat import addresses
 from ckanext.hokkaido_dcat.domain.profiles import DEFAULT
 
@@ -46,15 +46,8 @@ def organization(organization: str) -> str:
         found = tk.get_action("hokkaido_feed_quality_list")({}, asked)
     except tk.ObjectNotFound:
         return tk.abort(404, tk._("There is no such organisation."))
-    pager = Page(
-        collection=found["items"],
-        page=number,
-        url=tk.h.pager_url,
-        item_count=found["count"],
-        items_per_page=PAGE_SIZE,
-        presliced_list=True,
-    )
-    values = {"organization": described, "found": found, "pager": pager}
+    links = pager(found["items"], number, found["count"], PAGE_SIZE)
+    values = {"organization": described, "found": found, "pager": links}
     return tk.render("hokkaido_dcat/status/organization.html", values)
 
 

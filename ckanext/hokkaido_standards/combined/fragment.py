@@ -11,7 +11,7 @@ import polars as pl
 
 from ckanext.hokkaido_standards.checks.registry import Look
 from ckanext.hokkaido_standards.combined import names as n
-from ckanext.hokkaido_standards.combined.values import day, degrees, mended, sure
+from ckanext.hokkaido_standards.combined.values import day, degrees, mended, sure, upright
 from ckanext.hokkaido_standards.definitions import concepts
 from ckanext.hokkaido_standards.domain.combined import DETAILS, IDS, NAMES, OWN_CODES, FileReason, Reason
 from ckanext.hokkaido_standards.domain.definition import Form
@@ -19,9 +19,11 @@ from ckanext.hokkaido_standards.domain.definition import Form
 __all__ = ["ENGINE", "Fragment", "fragment_of"]
 
 #: Raised whenever this module makes something else of the same file.
-ENGINE = "1"
+ENGINE = "2"
 
 _DATED = ("date", "time")
+#: Concepts of a place, the first pair that a table has.
+_COORDINATES = (("latitude", "longitude"), ("address_latitude", "address_longitude"))
 _BETWEEN = "\x1f"
 #: Before the heading of a column of the publisher's own.
 _BESIDE = "\x1e"
@@ -68,6 +70,8 @@ def _rows(look: Look) -> pl.DataFrame:
     said = {place: column.concept for place, column in look.match.columns.items()}
     keys = {concept.key: concept.type for concept in said.values()}
     frame = mended(table.frame.select(pl.col(str(place)).alias(one.key) for place, one in said.items()), keys)
+    coordinates = next((pair for pair in _COORDINATES if set(pair) <= set(frame.columns)), None)
+    frame = upright(frame, *coordinates) if coordinates else frame
     # Columns of the publisher's own are not in the table, but they tell rows apart.
     own = {f"{_BESIDE}{heading}": place for place, heading in enumerate(table.headings) if place not in said}
     frame = frame.with_columns(table.frame[str(place)].str.strip_chars().alias(name) for name, place in own.items())
@@ -75,7 +79,7 @@ def _rows(look: Look) -> pl.DataFrame:
     frame = frame.with_columns(
         pl.lit(table.sheet).alias(n.SHEET),
         pl.Series(n.LINE, lines, pl.Int64),
-        *_places(frame),
+        *_places(frame, coordinates),
         *_days(frame, keys),
         _municipality(frame),
         _first(frame, NAMES).alias(n.NAME),
@@ -97,12 +101,10 @@ def _told(look: Look) -> Mapping[int, str]:
     }
 
 
-def _places(frame: pl.DataFrame) -> Iterable[pl.Series]:
-    blank = pl.repeat("", frame.height, eager=True, dtype=pl.String)
-    pairs = (("latitude", "longitude"), ("address_latitude", "address_longitude"))
-    north, east = next((pair for pair in pairs if set(pair) <= set(frame.columns)), ("", ""))
-    found = degrees(frame[north], frame[east]) if north else degrees(blank, blank)
-    return found[0].alias(n.NORTH), found[1].alias(n.EAST)
+def _places(frame: pl.DataFrame, coordinates: tuple[str, str] | None) -> Iterable[pl.Series]:
+    nowhere = pl.repeat(None, frame.height, eager=True, dtype=pl.Float64)
+    north, east = degrees(frame, *coordinates) if coordinates else (nowhere, nowhere)
+    return north.alias(n.NORTH), east.alias(n.EAST)
 
 
 def _days(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Iterable[pl.Series]:

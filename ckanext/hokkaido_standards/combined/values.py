@@ -10,7 +10,7 @@ from ckanext.hokkaido_standards.domain.region import JAPAN
 from ckanext.hokkaido_standards.values import VALUES, judge
 from ckanext.hokkaido_standards.values.codes import NOTHING
 
-__all__ = ["day", "degrees", "mended", "sure"]
+__all__ = ["day", "degrees", "mended", "sure", "upright"]
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
@@ -47,18 +47,27 @@ def sure(column: pl.Series, kind: str) -> pl.Series:
     return column.replace(wrong, [""] * len(wrong)) if wrong else column
 
 
-def degrees(latitude: pl.Series, longitude: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """Return the places of rows in Japan, swapped coordinates put right; null where there is none."""
-    frame = pl.DataFrame({"n": latitude.cast(pl.Float64, strict=False), "e": longitude.cast(pl.Float64, strict=False)})
-    right, swapped = _in_japan("n", "e"), _in_japan("e", "n")
-    found = frame.select(
-        n=pl.when(right).then("n").when(swapped).then("e"), e=pl.when(right).then("e").when(swapped).then("n")
+def upright(frame: pl.DataFrame, latitude: str, longitude: str) -> pl.DataFrame:
+    """Return rows whose swapped coordinates stand in their own columns."""
+    swapped = _in_japan(longitude, latitude)
+    return frame.with_columns(
+        pl.when(swapped).then(longitude).otherwise(latitude).alias(latitude),
+        pl.when(swapped).then(latitude).otherwise(longitude).alias(longitude),
     )
-    return found["n"], found["e"]
 
 
-def _in_japan(north: str, east: str) -> pl.Expr:
-    return pl.col(north).is_between(JAPAN.south, JAPAN.north) & pl.col(east).is_between(JAPAN.west, JAPAN.east)
+def degrees(frame: pl.DataFrame, latitude: str, longitude: str) -> tuple[pl.Series, pl.Series]:
+    """Return the places of rows in Japan; null where there is none."""
+    found = frame.select(
+        pl.when(_in_japan(latitude, longitude)).then(pl.col(name).cast(pl.Float64, strict=False)).alias(name)
+        for name in (latitude, longitude)
+    )
+    return found[latitude], found[longitude]
+
+
+def _in_japan(latitude: str, longitude: str) -> pl.Expr:
+    north, east = (pl.col(name).cast(pl.Float64, strict=False) for name in (latitude, longitude))
+    return north.is_between(JAPAN.south, JAPAN.north) & east.is_between(JAPAN.west, JAPAN.east)
 
 
 def day(name: str) -> pl.Expr:

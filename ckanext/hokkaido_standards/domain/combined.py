@@ -55,12 +55,14 @@ class FileReason(StrEnum):
     """Why no row of a file is in the table.
 
     `HEADINGS`: only its name tells the set, its headings are not those of it. `EMPTY`: it has no row. `METADATA`: it
-    tells of another file. `PENDING`: it is being read again.
+    tells of another file. `MENDED`: its rows are there as the file has them that was made from it by a repair.
+    `PENDING`: it is being read again.
     """
 
     HEADINGS = "headings"
     EMPTY = "empty"
     METADATA = "metadata"
+    MENDED = "mended"
     PENDING = "pending"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import PurePosixPath
 from typing import Any
 
 from ckan import model
@@ -13,6 +12,7 @@ from ckanext.hokkaido_core.shared import judged_files, outbox
 from ckanext.hokkaido_schema.shared import NoFile, open_stored
 from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.domain.check_state import CheckState
+from ckanext.hokkaido_standards.file_name import file_name
 from ckanext.hokkaido_standards.service import check as checks
 from ckanext.hokkaido_standards.service import combined, definition
 from ckanext.hokkaido_standards.service.combined_gate import is_open
@@ -87,7 +87,7 @@ def _check_content(session: Session, file: dict[str, Any], content: bytes, *, gi
     from ckanext.hokkaido_standards.tables.reader import read
 
     knowing = definition.recognizer(session)
-    table_file = read(PurePosixPath(file["url"] or "").name, content)
+    table_file = read(file_name(file), content)
     # The file's own name goes before the title of its dataset, which may hold files of several sets.
     for title in (file["name"] or "", file["dataset_title"] or ""):
         seen = list(looks(table_file, title=title, region=config.region(), recognizer=knowing))

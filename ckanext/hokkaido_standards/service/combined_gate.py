@@ -6,7 +6,7 @@ is gone, has left the table in the same moment, whatever way that happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
@@ -17,7 +17,7 @@ from ckan import model
 from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_schema.shared import is_closed, vocabulary, vocabulary_word
-from ckanext.hokkaido_standards.domain.combined import Provenance
+from ckanext.hokkaido_standards.domain.combined import FileReason, Provenance
 from ckanext.hokkaido_standards.model import CombinedPart, ResourceCheck
 
 __all__ = ["Part", "codes_of", "for_all", "is_open", "open_parts", "rights", "unrestricted"]
@@ -113,6 +113,7 @@ def open_parts(session: Session, standard: str | None = None) -> list[Part]:
             _resource.c.url,
             _resource.c.created,
             _resource.c.last_modified,
+            _resource.c.extras,
             _group.c.id.label("group_id"),
             _group.c.title.label("group_title"),
             _group.c.name.label("group_name"),
@@ -131,18 +132,27 @@ def open_parts(session: Session, standard: str | None = None) -> list[Part]:
         wanted = wanted.where(_part.c.standard == standard)
     rows = [row for row in session.execute(wanted).mappings() if not is_closed(row["rights"])]
     codes = codes_of(session, {row["group_id"]: row["code"] or "" for row in rows})
+    mended = {_original(row) for row in rows if row["fragment"]}
     # Rows of a municipality stand together, those of nobody's at the end.
-    return sorted((_of(row, codes) for row in rows), key=lambda part: (not part.municipality, part.municipality))
+    return sorted(
+        (_of(row, codes, mended) for row in rows), key=lambda part: (not part.municipality, part.municipality)
+    )
 
 
-def _of(row: Any, codes: dict[str, str]) -> Part:
+def _original(row: Any) -> tuple[str, str, str]:
+    """Return what a file that was made by a repair takes the place of: a file of the same dataset and table."""
+    return row["standard"], row["package_id"], str((row["extras"] or {}).get("derived_from") or "")
+
+
+def _of(row: Any, codes: dict[str, str], mended: Collection[tuple[str, str, str]]) -> Part:
+    is_mended = (row["standard"], row["package_id"], row["resource_id"]) in mended
     changed = row["last_modified"] or row["created"] or _LONG_AGO
     return Part(
         standard=row["standard"],
         package_id=row["package_id"],
         resource_id=row["resource_id"],
-        fragment=row["fragment"],
-        reason=row["reason"],
+        fragment="" if is_mended else row["fragment"],
+        reason=str(FileReason.MENDED) if is_mended else row["reason"],
         municipality=codes[row["group_id"]],
         publisher=row["group_title"] or row["group_name"],
         dataset=row["title"] or row["package_name"],

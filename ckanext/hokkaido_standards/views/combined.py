@@ -6,12 +6,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 import ckan.plugins.toolkit as tk
-from ckan.lib.helpers import Page
 from ckan.types import Response
 from flask import Blueprint, Request, make_response, send_file
 from flask import Response as Sent
 
-from ckanext.hokkaido_core.shared import caching, handle_refusals, refused_page, sentences
+from ckanext.hokkaido_core.shared import caching, handle_refusals, pager, refused_page, sentences
 from ckanext.hokkaido_schema.shared import vocabulary
 from ckanext.hokkaido_standards.logic.combined_dictize import EXTENSIONS
 from ckanext.hokkaido_standards.logic.combined_files import combined_file, left_file
@@ -59,14 +58,7 @@ def read(standard_id: str) -> str | tuple[str, int]:
         "query": urlencode(asked),
         "errors": sentences(errors),
         "bureaus": list(vocabulary("bureaus")),
-        "page": Page(
-            collection=found["rows"],
-            page=page,
-            url=tk.h.pager_url,
-            item_count=found["count"],
-            items_per_page=_ROWS_OF_PAGE,
-            presliced_list=True,
-        ),
+        "page": pager(found["rows"], page, found["count"], _ROWS_OF_PAGE),
     }
     text = tk.render("hokkaido_standards/combined/read.html", values)
     return (text, 400) if errors else text
@@ -109,14 +101,7 @@ def left(standard_id: str) -> str:
     page = tk.h.get_page_number(tk.request.args)
     asked = {"id": standard_id, "offset": (page - 1) * _OF_LEFT, "limit": _OF_LEFT}
     found = tk.get_action("hokkaido_combined_left_list")({}, asked)
-    pages = Page(
-        collection=found["rows"],
-        page=page,
-        url=tk.h.pager_url,
-        item_count=found["count"],
-        items_per_page=_OF_LEFT,
-        presliced_list=True,
-    )
+    pages = pager(found["rows"], page, found["count"], _OF_LEFT)
     return tk.render("hokkaido_standards/combined/left.html", {"table": shown, "found": found, "page": pages})
 
 

@@ -136,6 +136,32 @@ def test_what_is_withdrawn_has_left_the_table_in_the_same_moment(
         assert "秘密" not in str(pl.read_parquet(path).to_dicts())
 
 
+def test_a_mended_file_takes_the_place_of_the_one_that_it_was_made_from() -> None:
+    rows = "12025,2,函館市役所,北海道函館市東雲町4番13号,140.7288,41.7687,１階\n" + SECRET.replace("秘密", "海辺")
+    package = publish("012025", rows)
+    outbox.drain()
+    before = seen("hokkaido_combined_search")["rows"]
+    assert sorted((row["name"], row["latitude"], row["longitude"]) for row in before) == [
+        ("函館市役所", "41.7687", "140.7288"),
+        ("海辺の小屋", "41.7600", "140.7200"),
+    ]
+    made = call("hokkaido_table_repair", id=package["file"], confirm=True)["outputs"][0]["resource_id"]
+    outbox.drain()
+    assert {row["_resource"] for row in seen("hokkaido_combined_search")["rows"]} == {made}
+    shown = seen("hokkaido_combined_show")
+    assert (shown["rows"], shown["left"]) == (2, {})
+    assert {one["resource_id"]: one["reason"] for one in shown["files"]} == {package["file"]: "mended", made: ""}
+    call("resource_delete", id=made)
+    assert {row["_resource"] for row in seen("hokkaido_combined_search")["rows"]} == {package["file"]}
+
+
+def test_nobody_takes_a_file_of_another_dataset_out_by_naming_it(two: dict[str, Any]) -> None:
+    other = publish("012041", "012041,1,旭川市役所,北海道旭川市七条通九丁目,43.7706,142.3650,1階\n")
+    call("resource_patch", id=other["file"], derived_from=two["file"])
+    outbox.drain()
+    assert names() == {"中央区役所", "函館市役所", "秘密の小屋", "旭川市役所"}
+
+
 @pytest.mark.parametrize("way", ["private", "restricted"])
 def test_what_becomes_public_again_is_in_the_table_again(two: dict[str, Any], way: str) -> None:
     WAYS[way](two)

@@ -145,7 +145,7 @@ def test_values_are_written_as_the_standard_asks_where_a_machine_can(five: Porta
     assert by_name["函館市役所"]["localgov_code"] == "012025"
     assert by_name["旭川市役所"]["phone"] == "0166-26-1111"
     assert (by_name["旭川市役所"][n.NORTH], by_name["旭川市役所"][n.EAST]) == (43.7708, 142.365)
-    assert by_name["旭川市役所"]["latitude"] == "142.3650"
+    assert (by_name["旭川市役所"]["latitude"], by_name["旭川市役所"]["longitude"]) == ("43.7708", "142.3650")
     assert by_name["函館市役所"]["id"] is None
 
 

@@ -14,6 +14,7 @@ from ckanext.hokkaido_core.shared import session_of, spoken
 from ckanext.hokkaido_schema.shared import NoFile, open_stored
 from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.file_name import file_name
 from ckanext.hokkaido_standards.logic import schema
 from ckanext.hokkaido_standards.logic.deriving import derived_of, resources_with
 from ckanext.hokkaido_standards.service import definition as definitions
@@ -60,7 +61,7 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
     tk.check_access("hokkaido_table_repair", context, {"id": resource.id})
     dataset = tk.get_action("package_show")(_as_caller(context), {"id": resource.package_id})
     source = next(one for one in dataset["resources"] if one["id"] == resource.id)
-    name, content = source["url"].rpartition("/")[2], _content(source)
+    name, content = file_name(source), _content(source)
     # The engine of tables is loaded by those who repair one, and not by every process that starts.
     from ckanext.hokkaido_standards.repair_report import output_dict, repair_dict
     from ckanext.hokkaido_standards.repairing import repair
