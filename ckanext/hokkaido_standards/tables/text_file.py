@@ -14,13 +14,14 @@ from ckanext.hokkaido_core.domain.text_table import decode, delimiter_of
 from ckanext.hokkaido_standards.domain.encoding_name import encoding_name
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
-from ckanext.hokkaido_standards.tables.text_rows import lines_of, rows_of
+from ckanext.hokkaido_standards.tables.text_rows import even_rows, lines_of, rows_of
+from ckanext.hokkaido_standards.tables.text_signs import signs_of
 
 __all__ = ["read_text"]
 
 _SAMPLE = 200_000
 _SAMPLE_ROWS = 200
-_LARGE = 1 << 20
+_LARGE = _CHUNK = 1 << 20
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
@@ -31,6 +32,8 @@ _DELIMITERS = {"\t": "TAB", ";": ";"}
 
 def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     """Return a text as a grid, its encoding, its delimiter and what was found, or why it is not read."""
+    if len(content) > _LARGE and (read := _at_once(content)) is not None:
+        return read
     opened = _opened(content)
     if isinstance(opened, Fault):
         return opened
@@ -39,19 +42,39 @@ def read_text(content: bytes) -> tuple[Grid, str, str, list[Finding]] | Fault:
     del opened
     data = _with_plain_ends(data, findings)
     delimiter = delimiter_of(sample)
-    if delimiter != ",":
-        findings.append(Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True))
+    findings += _of_delimiter(delimiter)
     read = rows_of(data, delimiter, _width(sample, delimiter), findings)
     return read if isinstance(read, Fault) else (read, encoding, delimiter, findings)
+
+
+def _at_once(content: bytes) -> tuple[Grid, str, str, list[Finding]] | None:
+    """Read a text in UTF-8 that is in order, in as few passes as it takes, or return nothing.
+
+    The frame holds UTF-8 itself, so nothing but the beginning is decoded here.
+    """
+    sample = _beginning(content)
+    delimiter = delimiter_of(sample)
+    grid = even_rows(content, delimiter, _width(sample, delimiter), signs_of(content, delimiter))
+    if grid is None:
+        return None
+    encoding = _named(content)
+    return grid, encoding, delimiter, [*_of_mark(content, encoding), *_of_delimiter(delimiter)]
+
+
+def _beginning(content: bytes) -> str:
+    return _plain(content[: 4 * _SAMPLE].decode("utf-8-sig", "ignore")[:_SAMPLE])
+
+
+def _named(content: bytes) -> str:
+    return "utf-8-sig" if content.startswith(_BOM) else _UTF8
 
 
 def _opened(content: bytes) -> tuple[str, bytes, str, list[Finding]] | Fault:
     """Return the beginning of a text, the text in UTF-8, its encoding and what was found, or why it is none."""
     if len(content) > _LARGE and len(content.translate(None, _CONTROLS)) == len(content) and _is_utf8(content):
         # Nothing of a large text has to be decoded here: the frame holds UTF-8 itself.
-        encoding = "utf-8-sig" if content.startswith(_BOM) else _UTF8
-        sample = content[: 4 * _SAMPLE].decode("utf-8-sig", "ignore")
-        return _plain(sample[:_SAMPLE]), content.removeprefix(_BOM), encoding, list(_of_mark(content, encoding))
+        encoding = _named(content)
+        return _beginning(content), content.removeprefix(_BOM), encoding, list(_of_mark(content, encoding))
     decoded = decode(content)
     if isinstance(decoded, Fault):
         return decoded
@@ -68,8 +91,8 @@ def _is_utf8(content: bytes) -> bool:
     decoder = codecs.getincrementaldecoder(_UTF8)()
     view = memoryview(content)
     try:
-        for start in range(0, len(view), _LARGE):
-            decoder.decode(view[start : start + _LARGE], final=start + _LARGE >= len(view))
+        for start in range(0, len(view), _CHUNK):
+            decoder.decode(view[start : start + _CHUNK], final=start + _CHUNK >= len(view))
     except UnicodeDecodeError:
         return False
     return True
@@ -94,6 +117,11 @@ def _of_mark(data: bytes, encoding: str) -> Iterator[Finding]:
         yield Finding("file-encoding", params=told, repairable=True)
     elif encoding == _UTF8 and not data.isascii():
         yield Finding("file-bom", repairable=True)
+
+
+def _of_delimiter(delimiter: str) -> Iterator[Finding]:
+    if delimiter != ",":
+        yield Finding("file-delimiter", params={"delimiter": _DELIMITERS[delimiter]}, repairable=True)
 
 
 def _of_controls(text: str) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid, frame_of
 from ckanext.hokkaido_standards.tables.quotes import records
+from ckanext.hokkaido_standards.tables.text_signs import Signs
 
-__all__ = ["MAX_CELLS", "lines_of", "rows_of"]
+__all__ = ["MAX_CELLS", "even_rows", "lines_of", "rows_of"]
 
 #: Cells of a text with all its rows as wide as the widest: what a frame of so many takes is about a gigabyte.
 MAX_CELLS = 60_000_000
@@ -25,6 +26,31 @@ _NOWHERE = "\x01"
 def lines_of(data: bytes) -> int:
     """Return how many line ends there are; taking them out is several times faster than counting them."""
     return len(data) - len(data.replace(b"\n", b""))
+
+
+def even_rows(content: bytes, delimiter: str, width: int, signs: Signs) -> Grid | None:
+    """Return the rows of a text in UTF-8 that all have as many cells, or nothing where anything is out of order.
+
+    :param content: with or without a mark, lines ending with LF or CRLF.
+    :param width: number of cells of the widest of the first rows.
+    """
+    if not signs.is_plain or signs.quotes % 2 or width > _MAX_COLUMNS or (signs.ends + 1) * width > MAX_CELLS:
+        return None
+    end = b"\r\n" if signs.returns else b"\n"
+    body = content.rstrip(end) if content.endswith(end * 2) else content
+    tail = max(0, (len(content) - len(body)) // len(end) - 1)
+    # One that begins with blank lines may have nothing else.
+    if not body[:8].strip(b"\xef\xbb\xbf\r\n"):
+        return None
+    try:
+        frame = _read(body, delimiter, width, '"')
+    except pl.exceptions.PolarsError:
+        return None
+    if not frame.height or not _is_even(frame, signs.delimiters, delimiter):
+        return None
+    if signs.quotes and signs.returns:
+        frame = frame.with_columns(pl.all().str.replace_all("\r\n", "\n", literal=True))
+    return Grid(frame, quoted=signs.quotes > 0, tail=tail)
 
 
 def rows_of(data: bytes, delimiter: str, width: int, findings: list[Finding]) -> Grid | Fault:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import time
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.tables import text_file
 from ckanext.hokkaido_standards.tables.grid import Grid
 from ckanext.hokkaido_standards.tables.reader import read
 from ckanext.hokkaido_standards.tables.text_file import read_text
@@ -55,6 +58,28 @@ def test_what_is_read_fast_is_what_is_read_slowly(text: str) -> None:
     if isinstance(told, tuple):
         width = max(map(len, rows))
         assert told[0].rows(0, len(rows) + 1) == [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+@given(
+    text=st.text(st.sampled_from('aあ,"\r\n\x00'), max_size=20),
+    end=st.sampled_from(["\r\n", "\n", "\r"]),
+    mark=st.sampled_from([b"", b"\xef\xbb\xbf"]),
+    broken=st.sampled_from([b"", b"", b"\xe3\x81"]),
+)
+def test_a_text_is_read_the_same_at_once_and_step_by_step(text: str, end: str, mark: bytes, broken: bytes) -> None:
+    content = mark + text.replace("\n", end).encode() + broken
+    told = [_told(content, large) for large in (0, len(content))]
+    assert told[0] == told[1]
+
+
+def _told(content: bytes, large: int) -> object:
+    """Return what is read of a text where more bytes than these are read at once."""
+    with mock.patch.object(text_file, "_LARGE", large):
+        told = read_text(content)
+    if isinstance(told, Fault):
+        return told
+    grid, *others = told
+    return grid.frame.rows(), grid.frame.columns, dict(grid.widths), grid.blank_rows_after, *others
 
 
 @pytest.mark.parametrize(
