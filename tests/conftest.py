@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from ckan.tests.helpers import CKANTestApp
+    from ckan.tests.helpers import CKANCliRunner, CKANTestApp
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -59,6 +59,21 @@ def portal_app() -> CKANTestApp:
 def app(portal_app: CKANTestApp) -> CKANTestApp:
     """Return a client of the portal that nobody has signed in with."""
     return type(portal_app)(portal_app.app)
+
+
+@pytest.fixture
+def cli(ckan_config: dict[str, Any], portal_app: CKANTestApp, monkeypatch: pytest.MonkeyPatch) -> CKANCliRunner:
+    """Return a runner of commands that act in the one portal, where CKAN's own builds another one for each of them."""
+    from ckan.cli import cli as entry
+    from ckan.tests.helpers import CKANCliRunner
+
+    class Portal:
+        def __init__(self, _path: str | None = None) -> None:
+            self.config = ckan_config
+            self.app = portal_app.app
+
+    monkeypatch.setattr(entry, "CtxObject", Portal)
+    return CKANCliRunner(env={"CKAN_INI": ckan_config["__file__"]})
 
 
 @pytest.fixture
