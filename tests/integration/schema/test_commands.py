@@ -78,21 +78,16 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-def test_the_links_of_all_datasets_are_found_and_looked_at(checkout: Path, tmp_path: Path, port: int) -> None:
-    ini = tmp_path / "ckan.ini"
-    ini.write_text(
-        f"[app:main]\nuse = config:{checkout}/test.ini\nckanext.hokkaido_core.http_internal_hosts = localhost\n"
-        f"ckanext.hokkaido_core.http_ports = 80 443 {port}\n"
-    )
+def test_the_links_of_all_datasets_are_found_and_looked_at(
+    cli: CKANCliRunner, ckan_config: dict[str, Any], monkeypatch: pytest.MonkeyPatch, port: int
+) -> None:
+    monkeypatch.setitem(ckan_config, "ckanext.hokkaido_core.http_internal_hosts", ["localhost"])
+    monkeypatch.setitem(ckan_config, "ckanext.hokkaido_core.http_ports", ["80", "443", str(port)])
     files = [{"url": f"http://localhost:{port}/{name}.csv", "name": name} for name in ("here", "gone", "there")]
     factories.Dataset(owner_org=factories.Organization()["id"], resources=files, **FIELDS)
     # The most that is looked at is the administrator's to say.
     for limit, looked_at in (("1", 1), ("100", 2)):
-        command = process(ini, "link", "check", "--limit", limit)
-        out, errors = command.communicate(timeout=300)
-        assert command.returncode == 0, errors
-        assert f"checked: {looked_at}" in out
-    model.Session.remove()
+        assert f"checked: {looked_at}" in run(cli, "link", "check", "--limit", limit).stdout
     assert Counter(model.Session.scalars(sa.select(Link.state))) == {"unchecked": 1, "ok": 2}
     # What failed once is not called broken on the same day.
     assert model.Session.scalars(sa.select(Link.state).where(Link.url.endswith("gone.csv"))).all() == ["unchecked"]
