@@ -18,7 +18,7 @@ __all__ = ["OtherDetail", "Variants"]
 #: A column that repeats so few values is one of choices, where there are enough rows to tell.
 _MOST_CHOICES, _FEWEST_ROWS, _SAMPLE = 20, 10, 1_000
 _OTHER = r"^\s*その他\s*[（(：:・、,　 ].*[^）)\s]"
-_NOTE = re.compile(r"[※＊*].*$")
+_MARK = re.compile(r"[※*][0-9]{0,2}$")
 #: What is written behind Chinese characters or left out: 取組済み, 取り組み済. Others change what a word says.
 _ENDINGS = re.compile("(?<=[一-鿿])[りみきけめれいしちびぎげえ](?=[一-鿿]|$)")
 _YES_AND_NO = {"あり": "有", "有": "有", "なし": "無", "無": "無"}
@@ -84,7 +84,7 @@ def _variants(column: pl.Series) -> dict[str, Fault]:
 
 
 def _key(text: str) -> str:
-    key = _ENDINGS.sub("", _NOTE.sub("", comparison_key(text)) or text)
+    key = _ENDINGS.sub("", _MARK.sub("", comparison_key(text)) or text)
     return _YES_AND_NO.get(key, key)
 
 

@@ -21,7 +21,10 @@ _FEWEST = 4
 
 
 def _ids(look: Look) -> list[int]:
-    return [place for place, concept in sorted(said(look).items()) if concept.key in _IDS]
+    """Return the places of what identifies a record: its own identifier, else those of what it belongs to."""
+    places = [(place, concept.key) for place, concept in sorted(said(look).items()) if concept.key in _IDS]
+    own = [place for place, key in places if key == _IDS[0]]
+    return own or [place for place, _key in places]
 
 
 class Mandatory:
@@ -70,7 +73,7 @@ class DoubleRows:
     code = "row-double"
 
     def check(self, look: Look) -> Iterator[Finding]:
-        ids = {str(place) for place in _ids(look)}
+        ids = {str(place) for place, concept in said(look).items() if concept.key in _IDS}
         names = [name for name in look.table.frame.columns if name not in ids]
         if len(names) < _FEWEST:
             return

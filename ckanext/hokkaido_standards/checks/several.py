@@ -19,8 +19,9 @@ _NUMBER = r"[-▲△]?[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-�
 #: A number with another one in brackets, or numbers one after the other.
 _FIGURES = rf"^\s*{_NUMBER}\s*(?:[（(]\s*{_NUMBER}\s*[）)]|(?:\s*[\n、;；／]\s*{_NUMBER})+)\s*$"
 _EACH = re.compile(_NUMBER)
-_SEPARATOR = re.compile(r"\s*(?:[、,，;；／\n]|・)\s*")
-_SEPARATED = "[、,，;；／・\n]"
+#: A dot stands inside of names: 文化・観光・スポーツ部.
+_SEPARATED = "[、,，;；／\n]"
+_SEPARATOR = re.compile(rf"\s*{_SEPARATED}\s*")
 #: A list is told by its parts: so many of them, short, each of them in other cells too.
 _FEWEST_PARTS, _FEWEST_LISTS, _LONGEST_PART, _OFTEN, _MOSTLY = 3, 3, 15, 2, 0.8
 _SAMPLE = 2_000
@@ -57,7 +58,8 @@ def _lists(column: pl.Series) -> dict[str, Fault]:
     lists = {text: _parts(text) for text in texts.head(_SAMPLE) if len(_parts(text)) >= _FEWEST_PARTS}
     if sum(map(len, lists.values())) == 0 or texts.head(_SAMPLE).is_in(list(lists)).sum() < _FEWEST_LISTS:
         return {}
-    counted = Counter(part for text in column.head(_SAMPLE) for part in set(_parts(text)))
+    # A sentence that stands in several cells repeats as a whole.
+    counted = Counter(part for text in column.head(_SAMPLE).unique() for part in set(_parts(text)))
     parts = [part for of_list in lists.values() for part in of_list]
     short = all(len(part) <= _LONGEST_PART for part in parts)
     often = sum(counted[part] >= _OFTEN for part in parts) >= len(parts) * _MOSTLY

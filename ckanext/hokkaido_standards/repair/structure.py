@@ -30,8 +30,8 @@ __all__ = [
 SETTLED = frozenset((
     "file-extension", "file-encoding", "file-bom", "file-control", "file-line-ends", "file-delimiter", "file-xls",
     "L1-02", "L1-03", "L1-14", "L3-01", "table-blank-column", "table-blank-columns", "table-blank-rows",
-    "table-heading-gap", "table-heading-rows", "table-linkdata", "table-margin", "table-notes", "table-short",
-    "table-title", "table-unfilled", "sheet-digits",
+    "table-heading-gap", "table-heading-rows", "table-heading-space", "table-linkdata", "table-margin", "table-notes",
+    "table-short", "table-title", "table-unfilled", "sheet-digits",
 ))  # fmt: skip
 #: Those of them that are recorded here, as they were found.
 _TOLD = frozenset((

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from openpyxl.utils.cell import get_column_letter
@@ -16,6 +17,8 @@ __all__ = ["of_sheet"]
 _SHOWN = 60
 #: Two looks that are about as many as each other are stripes for the eye.
 _STRIPES = 0.6
+#: Headings of figures that are names: nobody adds them up.
+_NAMES = re.compile(r"コード|番号|番地|郵便|電話|内線|ID|NO\b|No\b|code", re.IGNORECASE)
 
 
 def of_sheet(grid: Grid, tables: Sequence[Table]) -> Iterator[Finding]:
@@ -89,7 +92,7 @@ def _digits(grid: Grid, table: Table) -> Iterator[Finding]:
     for place, heading in enumerate(table.headings):
         number = table.place(place)
         rows = [row for row in grid.digits.get(number, ()) if first <= row <= last]
-        if rows and grid.numbers[number] >= len(rows):
+        if rows and not _NAMES.search(heading) and grid.numbers[number] >= len(rows):
             value = grid.frame[str(number - 1)][rows[0] - 1]
             params = {"cells": len(rows)}
             yield Finding(

@@ -81,21 +81,36 @@ def _of_headings(grid: Grid, table: Table, region: Region, heading: Heading) -> 
     if rows := heading.last - heading.first:
         told: dict[str, str | int] = {"rows": rows + 1}
         yield Finding("table-heading-rows", table.sheet, heading.first + 1, params=told, repairable=True)
+    yield from _names(grid, table, region, heading)
+    yield from _spaced(grid, table, heading)
+    times = Counter(comparison_key(name) for name in table.headings if name)
+    for place, name in enumerate(table.headings):
+        if name and times[comparison_key(name)] > 1:
+            told = {"times": times[comparison_key(name)]}
+            yield Finding("L2-03", table.sheet, table.heading_row, name, table.place(place), name[:_SHOWN], told)
+
+
+def _names(grid: Grid, table: Table, region: Region, heading: Heading) -> Iterator[Finding]:
+    """Yield the columns without a heading that says what they hold, and headings of several lines of a text."""
     for place, name in enumerate(table.headings):
         if not name and grid.column_filled(table.left + place, heading.body, region.end):
             number = table.place(place)
-            told = {"letter": get_column_letter(number)}
+            told: dict[str, str | int] = {"letter": get_column_letter(number)}
             yield Finding("L1-05", table.sheet, table.heading_row, place=number, params=told)
         elif _SIGN.fullmatch(name):
             yield Finding("table-heading-sign", table.sheet, table.heading_row, name, table.place(place), name)
         elif "\n" in name and not grid.name:
             value = _one_line(name)
             yield Finding("L1-14", table.sheet, table.heading_row, name, table.place(place), value, repairable=True)
-    times = Counter(comparison_key(name) for name in table.headings if name)
+
+
+def _spaced(grid: Grid, table: Table, heading: Heading) -> Iterator[Finding]:
+    """Yield the headings around which there are blanks or line breaks, in any of their rows."""
     for place, name in enumerate(table.headings):
-        if name and times[comparison_key(name)] > 1:
-            told = {"times": times[comparison_key(name)]}
-            yield Finding("L2-03", table.sheet, table.heading_row, name, table.place(place), name[:_SHOWN], told)
+        cells = grid.frame[str(table.left + place)].slice(heading.first, heading.last - heading.first + 1)
+        if value := next((cell for cell in cells if cell.strip() and cell != cell.strip()), ""):
+            number, value = table.place(place), _one_line(value)
+            yield Finding("table-heading-space", table.sheet, table.heading_row, name, number, value, repairable=True)
 
 
 def _blanks(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
