@@ -9,7 +9,9 @@ from openpyxl.utils.cell import get_column_letter
 
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.drawings import COMMENT
+from ckanext.hokkaido_standards.tables.formats import Cells
 from ckanext.hokkaido_standards.tables.grid import Grid
+from ckanext.hokkaido_standards.tables.structure import totals
 from ckanext.hokkaido_standards.tables.table import Table
 
 __all__ = ["of_sheet"]
@@ -66,22 +68,30 @@ def _hidden(grid: Grid, tables: Sequence[Table]) -> Iterator[Finding]:
 
 def _formats(grid: Grid, table: Table) -> Iterator[Finding]:
     """Yield the columns some of whose records look unlike the others; rows that look so as a whole are told once."""
-    if not table.frame.height:
+    if not table.frame.height or not grid.looks:
         return
     first, last = table.row(0), table.row(table.frame.height - 1)
+    said = {finding.row for finding in totals(table)}
     told = set()
     for place, heading in enumerate(table.headings):
-        of_column = grid.looks.get(table.place(place), {})
-        looks = [cells for cells in of_column.values() if cells.last >= first and cells.first <= last]
-        usual, *others = sorted(looks, key=lambda cells: cells.count, reverse=True) or [None]
+        of_column = grid.looks.get(table.place(place), {}).values()
+        others = _unlike([cells for cells in of_column if cells.last >= first and cells.first <= last])
+        # A total says by its label what its look says.
+        others = [cells for cells in others if max(first, cells.first) not in said or cells.count > len(said)]
         count = sum(cells.count for cells in others)
-        if usual is None or not others or (len(others) == 1 and count >= usual.count * _STRIPES):
-            continue
-        row = max(first, min(cells.first for cells in others))
-        if (row, count) not in told:
+        row = max(first, min((cells.first for cells in others), default=0))
+        if others and (row, count) not in told:
             told.add((row, count))
             params = {"cells": count}
             yield Finding("sheet-formats", grid.name, row, heading, table.place(place), params=params, count=count)
+
+
+def _unlike(looks: Sequence[Cells]) -> Sequence[Cells]:
+    """Return the cells that look unlike most of a column; none where two looks are stripes for the eye."""
+    usual, *others = sorted(looks, key=lambda cells: cells.count, reverse=True) or [None]
+    if usual is None or (len(others) == 1 and others[0].count >= usual.count * _STRIPES):
+        return []
+    return others
 
 
 def _digits(grid: Grid, table: Table) -> Iterator[Finding]:

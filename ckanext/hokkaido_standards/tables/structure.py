@@ -15,7 +15,7 @@ from ckanext.hokkaido_standards.tables.headings import Heading
 from ckanext.hokkaido_standards.tables.regions import Region
 from ckanext.hokkaido_standards.tables.table import Table
 
-__all__ = ["after_end", "of_first", "of_table"]
+__all__ = ["after_end", "of_first", "of_table", "totals"]
 
 _SHOWN = 60
 #: A first cell that says that its row sums up others; words such as 統計 and 血圧計 do not.
@@ -32,7 +32,7 @@ def of_table(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
         yield from _of_headings(grid, table, region, region.heading)
     yield from _blanks(grid, table, region)
     yield from _notes(grid, table, region)
-    yield from _totals(table)
+    yield from totals(table)
     if not grid.name and region.heading:
         yield from _widths(grid, table, region)
         if grid.quoted:
@@ -137,7 +137,8 @@ def _notes(grid: Grid, table: Table, region: Region) -> Iterator[Finding]:
             yield Finding("table-notes", table.sheet, row, value=" ".join(texts)[:_SHOWN], repairable=True)
 
 
-def _totals(table: Table) -> Iterator[Finding]:
+def totals(table: Table) -> Iterator[Finding]:
+    """Yield the rows that say that they sum up others."""
     for place, name in list(enumerate(table.headings))[:2]:
         column = table.frame[str(place)]
         maybe = column.str.contains_any(["計", "総"]).arg_true()
