@@ -46,9 +46,9 @@ class OtherDetail:
         if frame.height < _FEWEST_ROWS:
             return
         places = free(look, VALUES)
-        masks = frame.select(pl.col(str(place)).str.contains(_OTHER) for place in places)
-        for place in places:
-            mask = masks[str(place)]
+        maybe = frame.select(pl.col(str(place)).str.contains("その他", literal=True).any() for place in places)
+        for place in (place for place in places if maybe[str(place)][0]):
+            mask = frame[str(place)].str.contains(_OTHER)
             # Beside it there are choices, which repeat.
             if mask.any() and _repeats(frame[str(place)].filter(~mask)):
                 found = cells(frame, place, mask)
