@@ -11,18 +11,20 @@ from typing import Any
 from ckanext.hokkaido_schema.shared import vocabulary
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.domain.recognition import Dialect
-from ckanext.hokkaido_standards.wording import place_in_report, questions, rule_of, sentences, weight
+from ckanext.hokkaido_standards.wording import officials, place_in_report, questions, sentences, weight
 
 __all__ = ["Report", "TableSummary", "finding_dict", "in_order"]
 
 _WRONG, _WARN = "wrong", "warn"
 #: Rules without which a table is none for a machine.
-_FIRST_LEVEL = 1
+_FIRST_LEVEL = "L1-"
 #: What keeps records from being named, and from being linked to others.
 _UNNAMED = frozenset(("row-id-blank", "row-id-double", "set-mandatory"))
 _UNLINKED = frozenset(("value-code", "value-code-check", "value-code-form", "row-municipality"))
 _OF_WORKBOOKS = frozenset(("L1-10", "L1-11", "L1-12", "L1-13", "L2-06"))
 _OF_TEXTS = frozenset(("L1-14", "L1-15"))
+#: What is not looked at in a file of each kind; of older workbooks neither objects nor formats are read.
+_NOT_LOOKED_AT = {"csv": _OF_WORKBOOKS, "xlsx": _OF_TEXTS, "xls": _OF_TEXTS | {"L1-10", "L1-11"}}
 _CODE = "localgov_code"
 _ID = "id"
 
@@ -92,7 +94,7 @@ class Report:
         steps = (
             True,
             bool(self.main.rows and self.main.columns),
-            self.kind == "csv" and not any(rule_of(rule).get("level") == _FIRST_LEVEL for rule in wrong),
+            self.kind == "csv" and not any(one.startswith(_FIRST_LEVEL) for rule in wrong for one in officials(rule)),
             self.main.form is not None and _ID in self.main.says and not wrong & _UNNAMED,
             _CODE in self.main.says and not _UNLINKED & self.counts.keys(),
         )
@@ -100,9 +102,8 @@ class Report:
 
     def by_rule(self) -> list[dict[str, Any]]:
         """Return for each machine-readability rule whether it is kept (nothing where only a person can judge)."""
-        # A rule for workbooks says nothing of a text, and the other way round.
-        asked = {item.code for item in questions()} | (_OF_WORKBOOKS if self.kind == "csv" else _OF_TEXTS)
-        broken = {rule_of(rule).get("official") or rule for rule in self.counts if weight(rule) in {_WRONG, _WARN}}
+        asked = {item.code for item in questions()} | _NOT_LOOKED_AT.get(self.kind, frozenset())
+        broken = {one for rule in self.counts if weight(rule) in {_WRONG, _WARN} for one in officials(rule)}
         return [
             {
                 "rule": item.code,

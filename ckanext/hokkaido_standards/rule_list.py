@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ckanext.hokkaido_schema.shared import Item, vocabulary
+from ckanext.hokkaido_standards.wording import officials
 
 __all__ = ["rule_lines"]
 
@@ -26,4 +27,6 @@ def rule_lines() -> Iterator[str]:
 def _line(item: Item) -> str:
     remedy = f"{item['remedy']['ja']}<br>{item['remedy']['en']}"
     weight = _WEIGHTS[item.get("weight", "wrong")]
-    return f"| `{item.code}` | {item.ja}<br>{item.en} | {weight} | {item.get('official') or '—'} | {remedy} |"
+    return (
+        f"| `{item.code}` | {item.ja}<br>{item.en} | {weight} | {'、'.join(officials(item.code)) or '—'} | {remedy} |"
+    )

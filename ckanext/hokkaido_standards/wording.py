@@ -10,7 +10,7 @@ from typing import Any
 from ckanext.hokkaido_schema.shared import Item, vocabulary
 from ckanext.hokkaido_standards.domain.finding import Finding
 
-__all__ = ["Sentences", "done", "place_in_report", "questions", "rule_of", "sentences", "weight"]
+__all__ = ["Sentences", "done", "officials", "place_in_report", "questions", "rule_of", "sentences", "weight"]
 
 _VOCABULARY, _REPAIRS = "table_rules", "table_repairs"
 
@@ -38,6 +38,12 @@ def rule_of(code: str) -> Item:
 def weight(code: str) -> str:
     """Return how much a finding of a rule weighs: `wrong`, `warn`, `told` or `asked`."""
     return rule_of(code).get("weight", "wrong")
+
+
+def officials(code: str) -> tuple[str, ...]:
+    """Return the machine-readability rules that a finding of a rule breaks."""
+    item = rule_of(code)
+    return (item["official"], *item.get("also", ())) if item.get("official") else ()
 
 
 def questions() -> tuple[Item, ...]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from ckanext.hokkaido_standards.checks import (
+    areas,
+    choices,
     headings,
     municipality,
+    omitted,
     people,
     places,
     rows,
+    several,
+    sideways,
     texts,
+    times,
     unfilled,
     untyped,
     values,
@@ -16,4 +22,7 @@ from ckanext.hokkaido_standards.checks import (
 
 __all__ = ["KINDS"]
 
-KINDS = (headings, values, places, rows, municipality, texts, untyped, people, unfilled)
+KINDS = (
+    headings, sideways, values, choices, places, rows, omitted, municipality, areas, texts, several, untyped, times,
+    people, unfilled,
+)  # fmt: skip

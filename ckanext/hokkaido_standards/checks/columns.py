@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import polars as pl
@@ -14,12 +14,27 @@ from ckanext.hokkaido_standards.domain.definition import Concept
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import Fault
 
-__all__ = ["BLANK", "INDEX", "VALUE", "about", "at", "cells", "free", "listed", "place_of", "said", "shortened"]
+__all__ = [
+    "BLANK",
+    "INDEX",
+    "VALUE",
+    "about",
+    "at",
+    "cells",
+    "free",
+    "joined",
+    "listed",
+    "place_of",
+    "said",
+    "shortened",
+]
 
 #: Columns of a frame of cells: place of the record from 0, and what stands there.
 INDEX, VALUE = "index", "value"
 BLANK = r"^\s*$"
 _LONGEST = 100
+#: The most headings that one sentence names.
+_NAMED = 60
 
 
 @cache
@@ -103,6 +118,12 @@ def about(look: Look, rule: str, place: int | None = None, **params: str | int) 
 def shortened(value: str) -> str:
     """Return a value as a finding shows it."""
     return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return headings as one sentence names them, the first of them where there are too many."""
+    shown = "、".join(shortened(" ".join(name.split())) for name in names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}…"
 
 
 def _heading(look: Look, place: int) -> str:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.hokkaido_core.domain.eras import NotADate, read_span
-from ckanext.hokkaido_standards.checks.columns import BLANK, about, shortened
+from ckanext.hokkaido_standards.checks.columns import BLANK, about, joined
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.definition import WHOLE, Column, Form, Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.domain.recognition import Dialect, is_sure
 
-__all__ = ["EmptyColumns", "MissingColumns", "OtherHeadings", "SideBySide", "Spelling", "WayOfWriting"]
+__all__ = ["EmptyColumns", "MissingColumns", "OtherHeadings", "Spelling", "WayOfWriting"]
 
-#: So many columns for years or months are a table laid on its side.
-_MANY = 3
 _FIRST = 1_000
 _MOSTLY = 0.5
-#: The most headings that one sentence names.
-_NAMED = 60
-_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])月")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 class MissingColumns:
@@ -41,7 +33,7 @@ class MissingColumns:
         for column in mandatory:
             yield about(look, "set-mandatory", name=column.heading)
         if rest := [column.heading for column in missing if column not in mandatory]:
-            yield about(look, self.code, names=_joined(rest), number=len(rest))
+            yield about(look, self.code, names=joined(rest), number=len(rest))
 
 
 class WayOfWriting:
@@ -85,7 +77,7 @@ class OtherHeadings:
         headings = enumerate(look.table.headings)
         other = [heading for place, heading in headings if heading.strip() and place not in look.match.columns]
         if other:
-            yield about(look, self.code, names=_joined(other), number=len(other))
+            yield about(look, self.code, names=joined(other), number=len(other))
 
 
 class EmptyColumns:
@@ -104,20 +96,7 @@ class EmptyColumns:
         headings = enumerate(look.table.headings)
         names = [heading for place, heading in headings if heading.strip() and empty.get(str(place))]
         if names:
-            yield about(look, self.code, names=_joined(names), number=len(names))
-
-
-class SideBySide:
-    """Years or months that stand side by side instead of one below the other."""
-
-    code = "L3-09"
-
-    def check(self, look: Look) -> Iterator[Finding]:
-        if look.match.form is not None:
-            return
-        times = [heading for heading in look.table.headings if _is_time(heading)]
-        if len(times) >= _MANY:
-            yield about(look, self.code, names=_joined(times), number=len(times))
+            yield about(look, self.code, names=joined(names), number=len(names))
 
 
 def _has_successor(look: Look) -> bool:
@@ -134,21 +113,5 @@ def _mandatory(column: Column) -> bool:
     return column.obligation == Obligation.MANDATORY
 
 
-def _joined(names: Sequence[str]) -> str:
-    shown = "、".join(shortened(" ".join(name.split())) for name in names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown}…"
-
-
-def _is_time(heading: str) -> bool:
-    plain = heading.translate(_FULL_WIDTH).strip()
-    if _MONTH.fullmatch(plain):
-        return True
-    try:
-        span = read_span(plain)
-    except NotADate:
-        return False
-    return span.start != span.end
-
-
-for _rule in (MissingColumns(), WayOfWriting(), Spelling(), OtherHeadings(), EmptyColumns(), SideBySide()):
+for _rule in (MissingColumns(), WayOfWriting(), Spelling(), OtherHeadings(), EmptyColumns()):
     RULES.add(_rule.code, _rule)

@@ -1,4 +1,4 @@
-"""Rows against each other: identifiers, rows that are there twice, values that were left out because they repeat."""
+"""Rows against each other: identifiers, and rows that are there twice."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, cells, free, listed, said
+from ckanext.hokkaido_standards.checks.columns import BLANK, INDEX, VALUE, at, cells, listed, said
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.definition import Obligation
 from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.values import VALUES, Fault
+from ckanext.hokkaido_standards.values import Fault
 
-__all__ = ["DITTO", "BlankIds", "DoubleIds", "DoubleRows", "LeftOut", "Mandatory"]
+__all__ = ["BlankIds", "DoubleIds", "DoubleRows", "Mandatory"]
 
 #: What identifies a record of its set. An identifier of a dataset or school stands in several rows rightly.
 _IDS = ("id", "file_id", "facility_id", "equipment_id")
 #: Rows of fewer columns may say the same rightly: a table of words, a column of counts.
 _FEWEST = 4
-DITTO = ("〃", "″", "”", "々", "同上", "同左", "同右", "ヽ", '"', "''", "仝")
-#: The publisher of a row, which is the same in all of them.
-_PUBLISHER = ("localgov_code", "localgov_name", "prefecture_name")
 
 
 def _ids(look: Look) -> list[int]:
-    return [place for place, concept in sorted(said(look).items()) if concept.key in _IDS]
+    """Return the places of what identifies a record: its own identifier, else those of what it belongs to."""
+    places = [(place, concept.key) for place, concept in sorted(said(look).items()) if concept.key in _IDS]
+    own = [place for place, key in places if key == _IDS[0]]
+    return own or [place for place, _key in places]
 
 
 class Mandatory:
@@ -73,7 +73,7 @@ class DoubleRows:
     code = "row-double"
 
     def check(self, look: Look) -> Iterator[Finding]:
-        ids = {str(place) for place in _ids(look)}
+        ids = {str(place) for place, concept in said(look).items() if concept.key in _IDS}
         names = [name for name in look.table.frame.columns if name not in ids]
         if len(names) < _FEWEST:
             return
@@ -104,34 +104,5 @@ def _again(look: Look, place: int | None, rule: str, found: pl.DataFrame) -> Ite
             yield at(look, place, index, value, fault, count)
 
 
-class LeftOut:
-    """Values that were left out, or replaced by a sign for "the same", because they repeat."""
-
-    code = "L2-02"
-
-    def check(self, look: Look) -> Iterator[Finding]:
-        frame = look.table.frame
-        # In columns of a kind such a sign is a wrong value.
-        places = free(look, VALUES)
-        ditto = frame.select(pl.col(str(place)).is_in(DITTO) for place in places)
-        for place in places:
-            if ditto[str(place)].any():
-                found = cells(frame, place, ditto[str(place)])
-                yield from listed(look, place, found, dict.fromkeys(DITTO, Fault(self.code)))
-        for place, concept in sorted(said(look).items()):
-            if concept.key in _PUBLISHER:
-                yield from self._blanks(look, place)
-
-    def _blanks(self, look: Look, place: int) -> Iterator[Finding]:
-        """Yield once that the publisher stands in the first row only."""
-        column = look.table.frame[str(place)]
-        if not column.len() or not column[0].strip():
-            return
-        found = cells(look.table.frame, place, pl.col(VALUE).str.contains(BLANK))
-        filled = column.len() - found.height
-        if found.height > filled and column.n_unique() <= filled + 1:
-            yield at(look, place, found[INDEX][0], "", Fault(self.code), found.height)
-
-
-for _rule in (Mandatory(), BlankIds(), DoubleIds(), DoubleRows(), LeftOut()):
+for _rule in (Mandatory(), BlankIds(), DoubleIds(), DoubleRows()):
     RULES.add(_rule.code, _rule)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
 import polars as pl
 
-from ckanext.hokkaido_core.domain.text import comparison_key
 from ckanext.hokkaido_standards.checks.columns import VALUE, about, cells, free, listed, shortened
 from ckanext.hokkaido_standards.checks.registry import RULES, Look
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.values import ERRORS, VALUES, Fault
 
-__all__ = ["SPACED_HEADING", "OtherCharacters", "Spacing", "Variants"]
+__all__ = ["SPACED_HEADING", "OtherCharacters", "Spacing"]
 
 #: At an end, two or more at once, a line break, or between single characters as in 札　幌　市.
-_SPACING = r"^\s+\S|\S\s+$|\S[ 　\t]{2,}\S|\S\s*[\r\n]\s*\S|^[一-鿿々ぁ-ヿ](?:[ 　]+[一-鿿々ぁ-ヿ]){2,}$"
+_SPACING = (
+    r"^\s+\S|\S\s+$|\S[ 　\t]{2,}\S|\S\s*[\r\n]\s*\S|^[一-鿿々ぁ-ヿ](?:[ 　]+[一-鿿々ぁ-ヿ]){2,}$"
+    r"|^[合総小累][ 　]+[計数]$"
+)
 #: A name may have two characters with a blank between them, a heading has none.
 SPACED_HEADING = re.compile(_SPACING.replace("{2,}$", "{1,}$"))
 _INSIDE = r"[\r\n]|[ 　\t]{2,}|^\S(?:[ 　]+\S)+$"
@@ -27,11 +30,11 @@ _SHORT = 40
 #: Unicode has two characters for these, by the table that a text was decoded with.
 _TWINS = "～－∥￠￡￢―〜−‖¢£¬—"
 _LARGE = 5_000
-#: A column that repeats so few values is one of choices, where there are enough rows to tell.
-_MOST_CHOICES, _FEWEST_ROWS, _SAMPLE = 20, 10, 1_000
 _HIGHEST = 0x10000
 _SURROGATES = range(0xD800, 0xE000)
 _LEFT_ALONE = "\t\n\r"
+#: Letters, and marks that stand on them.
+_OF_WORDS = "LM"
 
 
 class Spacing:
@@ -54,15 +57,18 @@ class Spacing:
 
 
 class OtherCharacters:
-    """Characters that JIS X 0208 lacks, and what a spreadsheet leaves where a formula failed."""
+    """Characters that JIS X 0208 lacks, and what a spreadsheet leaves where a formula failed.
+
+    Letters are told apart from symbols: the official rule allows them where a name needs them.
+    """
 
     code = "L1-08"
-    also = ("value-error",)
+    also = ("value-error", "value-letter")
 
     def check(self, look: Look) -> Iterator[Finding]:
         for place, heading in enumerate(look.table.headings):
-            if other := _others(heading):
-                yield about(look, self.code, place, characters=other)
+            if fault := _character_fault(heading):
+                yield about(look, fault.rule, place, **fault.params)
         frame = look.table.frame
         places = free(look, VALUES)
         # Making the pattern ready takes longer than looking at the values of a small table one by one.
@@ -73,36 +79,6 @@ class OtherCharacters:
                 found = cells(frame, place, masks[str(place)])
                 judged = ((value, _character_fault(value)) for value in found[VALUE].unique())
                 yield from listed(look, place, found, {value: fault for value, fault in judged if fault})
-
-
-class Variants:
-    """Values of a few that a column repeats, that differ in width, case or blanks alone."""
-
-    code = "value-variants"
-
-    def check(self, look: Look) -> Iterator[Finding]:
-        frame = look.table.frame
-        if frame.height < _FEWEST_ROWS:
-            return
-        for place in free(look, VALUES):
-            column = frame[str(place)]
-            if column.head(_SAMPLE).n_unique() > _MOST_CHOICES or column.n_unique() > _MOST_CHOICES:
-                continue
-            if wrong := _variants(column):
-                found = cells(frame, place, pl.col(VALUE).is_in(list(wrong)))
-                yield from listed(look, place, found, wrong)
-
-
-def _variants(column: pl.Series) -> dict[str, Fault]:
-    """Return the rarer ways of writing a value, and the usual one."""
-    usual: dict[str, str] = {}
-    wrong = {}
-    for value, _count in column.value_counts(sort=True).iter_rows():
-        plain = value.strip()
-        first = usual.setdefault(comparison_key(plain), plain)
-        if plain != first:
-            wrong[value] = Fault(Variants.code, first, sure=False)
-    return wrong
 
 
 def _spacing(value: str) -> Fault:
@@ -118,13 +94,10 @@ def _has_paragraphs(value: str) -> bool:
 def _character_fault(value: str) -> Fault | None:
     if value.strip() in ERRORS:
         return Fault("value-error")
-    other = _others(value)
-    return Fault(OtherCharacters.code, params={"characters": other}) if other else None
-
-
-def _others(text: str) -> str:
-    """Return the characters of a text that JIS X 0208 lacks, each once, in order."""
-    return shortened("".join(dict.fromkeys(character for character in text if not _is_known(character))))
+    other = list(dict.fromkeys(character for character in value if not _is_known(character)))
+    symbols = [character for character in other if unicodedata.category(character)[0] not in _OF_WORDS]
+    rule = OtherCharacters.code if symbols else "value-letter"
+    return Fault(rule, params={"characters": shortened("".join(symbols or other))}) if other else None
 
 
 @cache
@@ -151,5 +124,5 @@ def _unknown() -> str:
     return "[^" + "".join(rf"\x{{{first:x}}}-\x{{{last:x}}}" for first, last in runs) + "]"
 
 
-for _rule in (Spacing(), OtherCharacters(), Variants()):
+for _rule in (Spacing(), OtherCharacters()):
     RULES.add(_rule.code, _rule)

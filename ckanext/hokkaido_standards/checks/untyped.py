@@ -30,8 +30,15 @@ DRESSED = (
 #: Blanks around a number are told of as blanks.
 PLAIN = NUMBER.replace("^", r"^\s*").replace("$", r"\s*$")
 DASHES = r"^\s*(?:" + "|".join(sorted(BLANKS - {"-"})) + r"|-)\s*$"
-_HEADING = re.compile(r"\s*(?:明治|大正|昭和|平成|令和)")
-ERA = r"^\s*(?:明治|大正|昭和|平成|令和)\s*(?:[0-9０-９]{1,2}|元)(?:年度?|[./．・])"
+_HEADING = re.compile(
+    r"(?:明治|大正|昭和|平成|令和)(?:[0-9０-９]{1,2}|元)年(?:度|[0-9０-９]{1,2}月(?:[0-9０-９]{1,2}日)?)?"
+    r"|(?<![A-Za-z0-9])[MTSHR][0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}(?![0-9.])"
+)
+_WESTERN = re.compile(r"(?:18|19|20)[0-9]{2}")
+ERA = (
+    r"^\s*(?:(?:明治|大正|昭和|平成|令和)\s*(?:[0-9０-９]{1,2}|元)(?:年度?|[./．・])"
+    r"|[MTSHR][0-9]{1,2}[./][0-9]{1,2}[./][0-9]{1,2}\s*$)"
+)
 
 
 class Untyped:
@@ -54,9 +61,10 @@ class Untyped:
                 yield from self._judged(look, place, mask, "date", "L3-05")
 
     def _headings(self, look: Look) -> Iterator[Finding]:
-        """Yield headings that are years of an era."""
+        """Yield headings that name a time in an era, and none of the Western calendar."""
         for place, heading in enumerate(look.table.headings):
-            fault = judge("date", heading) if _HEADING.match(heading) else None
+            found = None if _WESTERN.search(heading) else _HEADING.search(heading)
+            fault = judge("date", found[0]) if found else None
             if fault is not None and fault.rule == "L3-05":
                 yield about(look, "L3-05", place, better=fault.better)
 

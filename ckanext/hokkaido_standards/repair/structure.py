@@ -28,14 +28,15 @@ __all__ = [
 
 #: Findings that are settled by writing each table into a file of its own.
 SETTLED = frozenset((
-    "file-extension", "file-encoding", "file-bom", "file-control", "file-line-ends", "file-delimiter",
+    "file-extension", "file-encoding", "file-bom", "file-control", "file-line-ends", "file-delimiter", "file-xls",
     "L1-02", "L1-03", "L1-14", "L3-01", "table-blank-column", "table-blank-columns", "table-blank-rows",
-    "table-heading-rows", "table-linkdata", "table-notes", "table-short", "table-unfilled",
+    "table-heading-gap", "table-heading-rows", "table-heading-space", "table-linkdata", "table-margin", "table-notes",
+    "table-short", "table-title", "table-unfilled", "sheet-digits",
 ))  # fmt: skip
 #: Those of them that are recorded here, as they were found.
 _TOLD = frozenset((
     "file-encoding", "file-bom", "file-line-ends", "file-delimiter", "L1-03", "table-blank-columns", "table-blank-rows",
-    "table-short",
+    "table-heading-gap", "table-short",
 ))  # fmt: skip
 _AFTER = {"file-encoding": "UTF-8 (BOM)", "file-bom": "UTF-8 (BOM)", "file-line-ends": "CRLF", "file-delimiter": ","}
 _BLANKS = re.compile(r"\s+")

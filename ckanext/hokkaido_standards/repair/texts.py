@@ -8,7 +8,7 @@ from collections.abc import Callable
 import polars as pl
 
 from ckanext.hokkaido_standards.checks.columns import free
-from ckanext.hokkaido_standards.checks.rows import DITTO
+from ckanext.hokkaido_standards.checks.omitted import DITTO
 from ckanext.hokkaido_standards.checks.texts import SPACED_HEADING
 from ckanext.hokkaido_standards.repair.draft import Draft
 from ckanext.hokkaido_standards.repair.registry import REPAIRERS

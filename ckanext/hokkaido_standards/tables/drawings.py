@@ -1,4 +1,4 @@
-"""The pictures, charts and shapes that lie on the sheets of a workbook, told from its archive."""
+"""What lies on the sheets of a workbook beside its cells (pictures, charts, shapes, comments), from its archive."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from posixpath import basename, dirname, join, normpath
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import ParseError, fromstring
+from openpyxl.utils.cell import coordinate_to_tuple
 
-__all__ = ["Object", "drawn_on"]
+__all__ = ["COMMENT", "Object", "drawn_on"]
 
-#: Row, column (from 1) and kind of an object.
+#: Row, column (from 1) and kind of an object; of a comment, what it says follows its kind.
 Object = tuple[int, int, str]
+COMMENT = "comment:"
 
 _ANCHORS = {"twoCellAnchor", "oneCellAnchor", "absoluteAnchor"}
 _KINDS = {"pic": "picture", "graphicFrame": "chart", "sp": "shape", "grpSp": "shape", "cxnSp": "shape"}
@@ -38,13 +40,26 @@ def _objects(archive: zipfile.ZipFile, part: str) -> Iterator[Object]:
     if relations.casefold() not in names:
         return
     for relation in fromstring(archive.read(names[relations.casefold()])):
-        if not relation.get("Type", "").endswith("/drawing"):
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if kind not in {"drawing", "comments"}:
             continue
         target = relation.get("Target", "")
         path = target.lstrip("/") if target.startswith("/") else normpath(join(dirname(part), target))
-        for anchor in fromstring(archive.read(names[path.casefold()])):
+        root = fromstring(archive.read(names[path.casefold()]))
+        if kind == "comments":
+            yield from _comments(root)
+            continue
+        for anchor in root:
             if _tag(anchor) in _ANCHORS:
                 yield from _of_anchor(anchor)
+
+
+def _comments(root: Element) -> Iterator[Object]:
+    for node in root.iter():
+        if _tag(node) == "comment":
+            row, column = coordinate_to_tuple(node.get("ref", "A1"))
+            text = "".join(one.text or "" for one in node.iter() if _tag(one) == "t")
+            yield row, column, COMMENT + " ".join(text.split())
 
 
 def _of_anchor(anchor: Element) -> Iterator[Object]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import polars as pl
 
 from ckanext.hokkaido_core.workbook_scan import Sheet
+from ckanext.hokkaido_standards.tables.formats import Looks
 
 __all__ = ["Area", "Grid", "blank_rows", "filled", "frame_of"]
 
@@ -52,7 +53,10 @@ class Grid:
     :ivar widths: number of cells of the rows of a text that have more or fewer than the frame has columns.
     :ivar quoted: whether a text has quotation marks, without which no cell of it can hold a line break.
     :ivar tail: number of lines without any cell after the last row of a text.
-    :ivar objects: row, column (from 1) and kind of the pictures, charts and shapes on a sheet.
+    :ivar objects: row, column (from 1) and kind of the pictures, charts, shapes and comments on a sheet.
+    :ivar looks: how the cells of a sheet look, where they do not all look alike.
+    :ivar digits: rows (from 1) of texts that are numbers, by column (from 1); nothing for a text.
+    :ivar numbers: how many numbers the columns of `digits` hold.
     :ivar scan: what the scan of the workbook knows; nothing for a text.
     """
 
@@ -63,6 +67,9 @@ class Grid:
     merged: tuple[Area, ...] = ()
     hidden: bool = False
     objects: tuple[tuple[int, int, str], ...] = ()
+    looks: Looks = field(default_factory=dict)
+    digits: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    numbers: Mapping[int, int] = field(default_factory=dict)
     scan: Sheet | None = None
     tail: int = 0
 

@@ -92,6 +92,8 @@ def _workbook(file: TableFile, content: bytes, *, old: bool) -> None:
         _unreadable(file, grids)
         return
     file.kind = "xls" if old else "xlsx"
+    if old:
+        file.findings.append(Finding("file-xls", repairable=True))
     for grid in grids:
         if isinstance(grid, Refused):
             _unreadable(file, grid.fault, grid.name)

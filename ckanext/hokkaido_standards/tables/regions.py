@@ -157,9 +157,10 @@ def _first_of_notes(grid: Grid, region: Region, bands: Sequence[Sequence[int]]) 
     if region.heading is None or grid.scan is None:
         return len(bands)
     row = grid.rows(region.heading.last, region.heading.last + 1)[0]
+    records = replace(region, top=region.heading.body) if region.heading.body < region.end else None
     tall = _rows(grid, region, bands[0])
     for place, band in enumerate(bands[1:], 1):
-        headed = all(row[column].strip() for column in band)
+        headed = all(row[column].strip() for column in band) and (not records or _rows(grid, records, band))
         if headed or _rows(grid, region, band) >= tall * _NARROW:
             continue
         return place

@@ -27,6 +27,7 @@ _NOTE = re.compile(r"\s*[(（【\[]?(※|注\s*[0-9０-９)）:：]|注意|注�
 #: Rows after the last record that may be notes.
 _LAST_ROWS = 50
 _NOTE_CELLS = 2
+_SHOWN = 60
 #: So many findings of one rule in one column are kept, lest a file of a million faults fill the memory.
 _MOST_TOLD = 10_000
 
@@ -40,9 +41,10 @@ def shape(grids: Sequence[Grid]) -> tuple[list[Table], list[Finding]]:
     shown = [grid for grid in with_cells if not grid.hidden and not _EXAMPLES.search(grid.name)] or with_cells
     found = [_tables(grid) if grid in shown else [] for grid in grids]
     # A column of words is a sheet of explanations, unless there is nothing else.
-    if any(len(table.headings) > 1 for of_grid in found for table, _region in of_grid):
-        found = [[one for one in of_grid if len(one[0].headings) > 1] for of_grid in found]
     findings: list[Finding] = []
+    if any(len(table.headings) > 1 for of_grid in found for table, _region in of_grid):
+        findings += (note for grid, of_grid in zip(grids, found, strict=True) for note in _beside(grid, of_grid))
+        found = [[one for one in of_grid if len(one[0].headings) > 1] for of_grid in found]
     for grid, of_grid in zip(grids, found, strict=True):
         if grid in with_cells and not grid.hidden and grid not in shown:
             findings.append(Finding("sheet-example", grid.name, value=grid.name))
@@ -60,6 +62,17 @@ def _of_tables(grid: Grid, found: Sequence[tuple[Table, Region]]) -> Iterator[Fi
         yield from limited(of_table(grid, table, region), _MOST_TOLD)
     if found:
         yield from after_end(grid)
+
+
+def _beside(grid: Grid, found: Sequence[tuple[Table, Region]]) -> Iterator[Finding]:
+    """Yield the columns of words beside the tables of a sheet."""
+    if all(len(table.headings) == 1 for table, _region in found):
+        return
+    for table, region in found:
+        if len(table.headings) == 1 and region.heading is None:
+            row, value = next((row, text.strip()) for row, text in enumerate(table.frame["0"]) if text.strip())
+            place = table.place(0)
+            yield Finding("table-notes", grid.name, table.row(row), place=place, value=value[:_SHOWN], repairable=True)
 
 
 @cache

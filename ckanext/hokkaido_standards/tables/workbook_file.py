@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -15,6 +16,7 @@ from ckanext.hokkaido_core.workbook_cell import cell_text
 from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_standards.tables.drawings import Object, drawn_on
+from ckanext.hokkaido_standards.tables.formats import Looks, looks_of
 from ckanext.hokkaido_standards.tables.grid import Area, Grid, frame_of
 
 __all__ = ["Refused", "read_workbook"]
@@ -23,6 +25,7 @@ __all__ = ["Refused", "read_workbook"]
 _MOST_CELLS = 3_000_000
 _MOST_TEXT = 256 * MIB
 _MOST_SHEETS = 2_000
+_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class _Workbook:
             else:
                 hidden = known[scan.name].visible != SheetVisibleEnum.Visible
                 objects = drawn_on(self.content, scan.part) if scan.part else ()
-                yield _grid(workbook, scan, objects, hidden=hidden)
+                looks = looks_of(self.content, scan.part) if scan.part else {}
+                yield _grid(workbook, scan, objects, looks, hidden=hidden)
 
     def _unreasonable(self, scan: Sheet) -> Fault | None:
         cells = scan.last_row * scan.last_column
@@ -77,11 +81,34 @@ class _Workbook:
         return None
 
 
-def _grid(workbook: CalamineWorkbook, scan: Sheet, objects: tuple[Object, ...], *, hidden: bool) -> Grid:
+def _grid(workbook: CalamineWorkbook, scan: Sheet, objects: tuple[Object, ...], looks: Looks, *, hidden: bool) -> Grid:
     sheet = workbook.get_sheet_by_name(scan.name)
-    rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    cells = sheet.to_python(skip_empty_area=False)
+    rows = [[cell_text(cell) for cell in row] for row in cells]
+    digits = _digits(cells)
+    numbers = {column: sum(isinstance(row[column - 1], float | int) for row in cells) for column in digits}
     merged: tuple[Area, ...] = tuple(
         (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
     )
     width = len(rows[0]) if rows else 0
-    return Grid(frame_of(rows, width), scan.name, merged=merged, hidden=hidden, scan=scan, objects=objects)
+    return Grid(
+        frame_of(rows, width),
+        scan.name,
+        merged=merged,
+        hidden=hidden,
+        scan=scan,
+        objects=objects,
+        looks=looks,
+        digits=digits,
+        numbers=numbers,
+    )
+
+
+def _digits(cells: Sequence[Sequence[object]]) -> dict[int, list[int]]:
+    """Return where texts are numbers; codes with a leading zero are none."""
+    found: dict[int, list[int]] = {}
+    for number, row in enumerate(cells, 1):
+        for column, cell in enumerate(row, 1):
+            if type(cell) is str and _DIGITS.fullmatch(cell):
+                found.setdefault(column, []).append(number)
+    return found

@@ -19,6 +19,7 @@ __all__ = [
     "judge_municipality_name",
     "judge_prefecture_name",
     "known_codes",
+    "official_name",
     "prefecture_names",
 ]
 
@@ -52,6 +53,11 @@ def _municipality_names() -> dict[str, str]:
 @cache
 def _short_prefectures() -> dict[str, str]:
     return {name[:-1]: name for name in prefecture_names()}
+
+
+def official_name(text: str) -> str:
+    """Return the official name of an area of which a text is the short one; nothing for any other text."""
+    return _municipality_names().get(text) or _short_prefectures().get(text, "")
 
 
 def judge_municipality_code(text: str) -> Fault | None:

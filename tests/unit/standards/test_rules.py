@@ -300,3 +300,15 @@ def test_toilets_of_the_older_form_are_counted_or_said_to_be_there(heading: str,
     found = report([{**record, heading: value}])
     assert found.main.standard == "13"
     assert any((one.row, one.column) == (2, heading) for one in found.findings) is wrong, list(found.findings)
+
+
+def test_what_a_record_belongs_to_need_not_be_named_where_it_has_an_identifier_of_its_own() -> None:
+    radio = {"防災行政無線_ID": "musen1", "施設_ID": "", "設備_ID": "", "防災行政無線_名称": "中央"}
+    assert "row-id-blank" not in rules(report([radio, {**radio, "防災行政無線_ID": "musen2"}]))
+    assert places(report([{**radio, "防災行政無線_ID": ""}]), "row-id-blank") == [(2, "防災行政無線_ID", "")]
+
+
+def test_letters_of_names_are_told_apart_from_symbols() -> None:
+    found = report(toilets({"名称": "髙﨑"}, {"名称": "㈱髙橋"}, {"名称": "Café"}))
+    assert [(row, value) for row, _column, value in places(found, "value-letter")] == [(2, "髙﨑"), (4, "Café")]
+    assert [one.params["characters"] for one in found.findings if one.rule == "L1-08"] == ["㈱"]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ckanext.hokkaido_standards.domain.finding import Finding
@@ -220,3 +221,29 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
     file = workbook(PLACES, lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
     assert [(one.rule, one.sheet) for one in file.findings] == [("sheet-large", "Sheet")]
     assert file.tables == []
+
+
+def test_blanks_around_headings_are_told_in_whichever_row_they_stand() -> None:
+    rows = [["地区", "人口 ", None], [None, "男", "女 "], ["北", 1, 2], ["南", 3, 4]]
+    file = workbook(rows, lambda sheet: [sheet.merge_cells(area) for area in ("A1:A2", "B1:C1")])
+    assert [(one.column, one.value) for one in told(file, "table-heading-space")] == [
+        ("人口_男", "人口 "),
+        ("人口_女", "女 "),
+    ]
+    assert file.tables[0].headings == ("地区", "人口_男", "人口_女")
+
+
+def test_figures_that_are_stored_as_texts_are_told_of_columns_of_numbers_only() -> None:
+    file = workbook([["施設", "定員", "郵便番号"], ["北", 120, 608588], ["南", "80", "608589"], ["東", 60, 608587]])
+    assert [(one.row, one.column, one.params) for one in told(file, "sheet-digits")] == [(3, "定員", {"cells": 1})]
+
+
+def test_cells_of_another_look_are_told_and_stripes_are_not() -> None:
+    def paint(sheet: Worksheet) -> None:
+        for row in range(2, 12, 2):
+            sheet.cell(row, 1).fill = PatternFill("solid", fgColor="FFEEEEEE")
+        for row in (3, 4):
+            sheet.cell(row, 2).font = Font(color="FFFF0000")
+
+    file = workbook([["地区", "人口"], *([f"町{row}", row] for row in range(2, 12))], paint)
+    assert [(one.row, one.column, one.count) for one in told(file, "sheet-formats")] == [(3, "人口", 2)]
