@@ -220,3 +220,21 @@ def test_a_cell_at_the_far_end_of_a_sheet_costs_nothing() -> None:
     file = workbook(PLACES, lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
     assert [(one.rule, one.sheet) for one in file.findings] == [("sheet-large", "Sheet")]
     assert file.tables == []
+
+
+def test_a_sheet_has_as_many_columns_as_can_be_looked_at() -> None:
+    file = workbook(PLACES, lambda sheet: sheet.cell(1, 2_001, "x"))
+    assert [(one.rule, one.sheet, one.params) for one in file.findings] == [("file-wide", "Sheet", {"limit": 2_000})]
+    assert file.tables == []
+
+
+def test_tables_are_read_until_a_file_has_too_many_columns() -> None:
+    def add(sheet: Worksheet) -> None:
+        for number in range(3):
+            other = sheet.parent.create_sheet(f"年{number}")
+            for row in range(3):
+                other.append([f"項目{place}" if row == 0 else place for place in range(1_800)])
+
+    file = workbook(PLACES, add)
+    assert [table.sheet for table in file.tables] == ["Sheet", "年0", "年1"]
+    assert [(one.sheet, one.params) for one in told(file, "file-wide")] == [("年2", {"limit": 5_000})]
