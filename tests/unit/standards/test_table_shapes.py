@@ -238,3 +238,8 @@ def test_tables_are_read_until_a_file_has_too_many_columns() -> None:
     file = workbook(PLACES, add)
     assert [table.sheet for table in file.tables] == ["Sheet", "年0", "年1"]
     assert [(one.sheet, one.params) for one in told(file, "file-wide")] == [("年2", {"limit": 5_000})]
+
+
+def test_a_character_that_a_database_lacks_is_no_part_of_a_cell() -> None:
+    file = workbook(PLACES, lambda sheet: sheet.cell(2, 1, "_x0000_役_x0000_場"))
+    assert file.tables[0].frame["0"][0] == "役場"
