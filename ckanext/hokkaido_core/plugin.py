@@ -8,7 +8,7 @@ from ckan.common import CKANConfig
 from ckan.lib.plugins import DefaultTranslation
 from ckan.types import CKANApp
 
-from ckanext.hokkaido_core import caching, csrf, duties, headers, startup, static_files
+from ckanext.hokkaido_core import body_limit, caching, csrf, duties, headers, startup, static_files
 
 
 @tk.blanket.actions
@@ -36,6 +36,7 @@ class HokkaidoCorePlugin(p.SingletonPlugin, DefaultTranslation):
 
     def make_middleware(self, app: CKANApp, config: CKANConfig) -> CKANApp:
         csrf.protect()
+        body_limit.limit(app, config)
         app.after_request(headers.secure)
         app.wsgi_app = caching.KeepCacheHeaders(static_files.KeepCompiledFiles(app.wsgi_app))
         return app

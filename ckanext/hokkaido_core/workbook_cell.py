@@ -11,8 +11,10 @@ _EXACT = 1e15
 
 
 def cell_text(cell: object) -> str:
-    """Return a value of python-calamine as text: numbers without a needless fraction, dates as ISO 8601."""
+    """Return a value of python-calamine as text: numbers without needless fraction, dates as ISO 8601, no NUL."""
     if isinstance(cell, str):
+        # A workbook writes characters that XML lacks as _x0000_; the database takes no NUL.
+        cell = cell.replace("\0", "") if "\0" in cell else cell
         return cell.replace("\r\n", "\n") if "\r" in cell else cell
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"

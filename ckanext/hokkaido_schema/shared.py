@@ -18,7 +18,7 @@ from ckanext.hokkaido_schema.domain.series import SERIES
 from ckanext.hokkaido_schema.domain.staleness import staleness
 from ckanext.hokkaido_schema.domain.standard_tags import STANDARD_TAG, tag_of
 from ckanext.hokkaido_schema.possessions import POSSESSIONS, Possession, PossessionKind
-from ckanext.hokkaido_schema.stored_file import NoFile, open_stored
+from ckanext.hokkaido_schema.stored_file import NoFile, StoredFile, open_stored
 from ckanext.hokkaido_schema.vocabularies import Item, UnknownVocabulary, Vocabulary, vocabulary
 from ckanext.hokkaido_schema.vocabularies import fingerprint as vocabularies_fingerprint
 
@@ -32,6 +32,7 @@ __all__ = [
     "NoFile",
     "Possession",
     "PossessionKind",
+    "StoredFile",
     "UnknownVocabulary",
     "Vocabulary",
     "is_closed",

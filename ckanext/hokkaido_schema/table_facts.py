@@ -51,7 +51,7 @@ def look(filename: str, stream: IO[bytes]) -> TableFacts:
     return TableFacts(
         title=match.name if match and title.isascii() else title,
         columns=columns,
-        rows=table.count - len(above) - 1,
+        rows=None if table.count is None else table.count - len(above) - 1,
         period=period_named(title, filename, *(cell for row in above for cell in row)),
         standard=match.code if match else "",
         year="" if year_named(title) else year_named(filename),

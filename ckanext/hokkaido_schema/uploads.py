@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -36,6 +37,7 @@ def complete(resource: dict[str, Any]) -> None:
     if columns is not None:
         resource["columns"] = columns
     if isinstance(upload, FileStorage) and upload.filename:
+        _measure(upload)
         if refused := refusal(upload.filename, kind_of(upload.stream)):
             raise tk.ValidationError({"upload": [_why(refused).format(name=upload.filename)]})
         _write(resource, examine(upload.filename, upload.stream))
@@ -44,6 +46,17 @@ def complete(resource: dict[str, Any]) -> None:
         _forget(resource)
     else:
         _restore(resource)
+
+
+def _measure(upload: FileStorage) -> None:
+    """Refuse a file that is larger than the portal takes; CKAN's storages do not look at `ckan.max_resource_size`."""
+    size, limit = upload.stream.seek(0, io.SEEK_END), tk.config["ckan.max_resource_size"]
+    upload.stream.seek(0)
+    if size > limit << 20:
+        message = tk._(
+            "“{name}” is larger than {limit} MB. Divide it, for instance by year or by area, or compress it."
+        )
+        raise tk.ValidationError({"upload": [message.format(name=upload.filename, limit=limit)]})
 
 
 def _why(refused: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ckanext.hokkaido_core.shared import clock, judged_files
 from ckanext.hokkaido_standards import waiting_files
+from ckanext.hokkaido_standards.jobs import repair as _repair  # noqa: F401  It registers its task.
 from ckanext.hokkaido_standards.jobs import waiting as _waiting  # noqa: F401  It registers its task.
 from ckanext.hokkaido_standards.jobs.check import follow_due
 from ckanext.hokkaido_standards.jobs.combined import tidy

@@ -17,23 +17,38 @@ from ckan.model.types import make_uuid
 
 from ckanext.hokkaido_standards import config
 
-__all__ = ["drop_older", "finish", "hand_over", "read", "report"]
+__all__ = ["MOST", "Full", "drop_older", "finish", "hand_over", "read", "report"]
 
 #: What lies longer is thrown away, in seconds.
 KEPT = 3600
+#: So many files wait at most: they are as large as files of the portal may be, and lie on its disk.
+MOST = 20
 _FILE, _TOLD, _REPORT = ".file", ".told.json", ".report.json"
+
+
+class Full(Exception):
+    """No further file can wait now."""
 
 
 def hand_over(stream: IO[bytes], told: Mapping[str, Any]) -> str:
     """Put a file down and return the name that it is known by here.
 
     :param told: what its check is to know, as JSON: `name, title, language`.
+    :raises Full: as many files wait as may, or there is no room for one more.
     """
     name, folder = make_uuid(), config.waiting_folder()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (folder / f"{name}{_FILE}").open("wb") as file:
-        shutil.copyfileobj(stream, file, 1 << 20)
-    _write(folder / f"{name}{_TOLD}", told)
+    if sum(1 for _ in folder.glob(f"*{_FILE}")) >= MOST:
+        raise Full
+    place = folder / f"{name}{_FILE}"
+    try:
+        with place.open("wb") as file:
+            shutil.copyfileobj(stream, file, 1 << 20)
+        _write(folder / f"{name}{_TOLD}", told)
+    except OSError as error:
+        # A disk without room is no reason to keep a part of a file there.
+        place.unlink(missing_ok=True)
+        raise Full from error
     return name
 
 
@@ -49,6 +64,7 @@ def read(name: str) -> tuple[bytes, dict[str, Any]] | None:
 def finish(name: str, found: Mapping[str, Any]) -> None:
     """Leave the report of a file in its place."""
     folder = config.waiting_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     _write(folder / f"{name}{_REPORT}", found)
     for ending in (_FILE, _TOLD):
         (folder / f"{name}{ending}").unlink(missing_ok=True)

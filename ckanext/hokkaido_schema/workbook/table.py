@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
@@ -17,7 +18,7 @@ from ckanext.hokkaido_schema.workbook.sheet_table import NotShown, largest_sheet
 
 __all__ = ["Table", "read_table"]
 
-#: A larger file is described by its editor.
+#: Rows of a larger text are not counted; its columns are told by its first rows all the same.
 MOST_BYTES = 50 * 1024 * 1024
 #: Rows that are looked at; of a text all rows are counted.
 MOST_ROWS = 2000
@@ -32,10 +33,10 @@ _BINARY = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The first rows of a table as texts, and the number of all its rows that are not blank."""
+    """The first rows of a table as texts, and the number of all its rows that are not blank, where counted."""
 
     rows: list[list[str]]
-    count: int
+    count: int | None
 
 
 def read_table(stream: IO[bytes]) -> Table | None:
@@ -46,41 +47,45 @@ def read_table(stream: IO[bytes]) -> Table | None:
     head = stream.read(_HEAD)
     stream.seek(0)
     try:
-        if not head or size > MOST_BYTES:
+        if not head:
             return None
         if head.startswith(b"PK"):
             return _workbook(stream.read()) if size <= WORKBOOK_BYTES else None
         if head.lstrip(codecs.BOM_UTF8 + b" \r\n\t").startswith(_BINARY):
             return None
-        return _text(stream, head)
+        return _text(stream, head, whole=size <= MOST_BYTES)
     finally:
         stream.seek(0)
 
 
-def _text(stream: IO[bytes], head: bytes) -> Table | None:
+def _text(stream: IO[bytes], head: bytes, *, whole: bool) -> Table | None:
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encodings: tuple[str, ...] = ("utf-16",)
     elif b"\0" in head:
         return None
     else:
         encodings = _ENCODINGS
-    content = stream.read()
     for encoding in encodings:
+        # Decoded piece by piece: as a whole, a text of 50 megabytes would take several times as much memory.
+        lines = io.TextIOWrapper(stream, encoding, newline="")  # type: ignore[type-var]
         try:
-            return _separated(content.decode(encoding))
+            return _separated(lines, head.decode(encoding, "ignore"), whole=whole)
         except UnicodeDecodeError:
             continue
         except csv.Error:
             return None
+        finally:
+            lines.detach()
+            stream.seek(0)
     return None
 
 
-def _separated(text: str) -> Table | None:
-    first = next((line for line in text[:_HEAD].splitlines() if line.strip()), "")
+def _separated(lines: Iterable[str], head: str, *, whole: bool) -> Table | None:
+    first = next((line for line in head.splitlines() if line.strip()), "")
     delimiter = "\t" if first.count("\t") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(lines, delimiter=delimiter)
     rows = [_cut(row) for row in islice(reader, MOST_ROWS)]
-    count = sum(map(_is_filled, rows)) + sum(map(_is_filled, reader))
+    count = sum(map(_is_filled, rows)) + sum(map(_is_filled, reader)) if whole else None
     return Table(rows, count) if rows else None
 
 

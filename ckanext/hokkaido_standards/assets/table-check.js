@@ -4,6 +4,7 @@
   "use strict";
 
   const TABLES = /\.(csv|tsv|xlsx?|xlsm|xlsb|ods|pdf)$/i;
+  const MISSED = 5;
   const LONGEST = 10 * 60 * 1000;
 
   document.querySelectorAll("[data-hk-table-check]").forEach((box) => {
@@ -12,6 +13,7 @@
       return;
     }
     let turn = 0;
+    let sending = null;
 
     function say(text) {
       const line = document.createElement("p");
@@ -37,17 +39,38 @@
     async function waited(found, mine) {
       const end = Date.now() + LONGEST;
       let pause = 1000;
+      let missed = 0;
       while (found.state === "waiting" && mine === turn && Date.now() < end) {
         await new Promise((resolve) => { setTimeout(resolve, pause); });
         pause = Math.min(pause * 1.3, 5000);
         const address = box.dataset.hkTableCheck + "/" + encodeURIComponent(found.id);
-        found = await answerOf(fetch(address, { credentials: "same-origin" }));
+        try {
+          found = await answerOf(fetch(address, { credentials: "same-origin" }));
+          missed = 0;
+        } catch (error) {
+          // A portal that does not answer for a moment is asked again.
+          missed += 1;
+          if (missed > MISSED) {
+            throw error;
+          }
+        }
       }
       return found;
     }
 
+    // What is still being sent is in the way of what is sent next: another file, or the form itself.
+    function stop() {
+      if (sending) {
+        sending.abort();
+      }
+      sending = null;
+      turn += 1;
+      return turn;
+    }
+
     async function look(file) {
-      const mine = ++turn;
+      const mine = stop();
+      sending = new AbortController();
       say(box.dataset.hkBusy);
       const body = new FormData();
       body.append("upload", file);
@@ -56,10 +79,11 @@
       const headers = token ? { "X-CSRFToken": token.value } : {};
       try {
         let found = await answerOf(
-          fetch(box.dataset.hkTableCheck, { method: "POST", headers, body, credentials: "same-origin" })
+          fetch(box.dataset.hkTableCheck, {
+            method: "POST", headers, body, credentials: "same-origin", signal: sending.signal,
+          })
         );
         if (found.state === "waiting" && mine === turn) {
-          say(box.dataset.hkLarge);
           found = await waited(found, mine);
         }
         if (mine !== turn) {
@@ -89,12 +113,13 @@
         (help && help.querySelector(".info-block") ? help : group).after(box);
       }
       const file = field.files[0];
-      if (file && TABLES.test(file.name)) {
+      if (file && TABLES.test(file.name) && !field.hasAttribute("data-hk-too-large")) {
         look(file);
       } else {
-        turn += 1;
+        stop();
         say("");
       }
     });
+    form.addEventListener("submit", stop);
   });
 })();

@@ -16,6 +16,7 @@ from ckanext.hokkaido_standards.helpers.standard import (
     hokkaido_standard_words,
 )
 from ckanext.hokkaido_standards.helpers.table import (
+    hokkaido_table_badge,
     hokkaido_table_dialect,
     hokkaido_table_digest,
     hokkaido_table_encoding,
@@ -36,6 +37,7 @@ __all__ = [
     "hokkaido_standard_obligation",
     "hokkaido_standard_proof",
     "hokkaido_standard_words",
+    "hokkaido_table_badge",
     "hokkaido_table_dialect",
     "hokkaido_table_digest",
     "hokkaido_table_encoding",

@@ -11,6 +11,7 @@ from ckanext.hokkaido_standards.digest import Digest, Group, digest, groups
 from ckanext.hokkaido_standards.domain.encoding_name import encoding_name
 
 __all__ = [
+    "hokkaido_table_badge",
     "hokkaido_table_dialect",
     "hokkaido_table_digest",
     "hokkaido_table_encoding",
@@ -49,6 +50,23 @@ def hokkaido_table_standing(resource: Mapping[str, Any]) -> dict[str, Any] | Non
     # What was made by a repair is mended in the file that it comes from.
     may_repair = edits and shown["state"] == "checked" and shown["counts"] and not resource.get("derived_from")
     return shown | {"may_repair": bool(may_repair)}
+
+
+def hokkaido_table_badge(dataset_id: str, resource: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return how the table of a file stands, in a list of files; nothing for those that were not checked.
+
+    All files of a dataset are asked about once a page.
+    """
+    known: dict[str, dict[str, Any]] = tk.g.setdefault("hokkaido_table_badges", {})
+    if dataset_id not in known:
+        try:
+            found = tk.get_action("hokkaido_table_report_list")({}, {"id": dataset_id})
+        except (tk.NotAuthorized, tk.ObjectNotFound):
+            found = []
+        known[dataset_id] = {one["resource_id"]: one for one in found}
+    if str(resource.get("format") or "").casefold() not in _TABLES:
+        return None
+    return known[dataset_id].get(resource["id"])
 
 
 def hokkaido_table_dialect(dialect: str) -> str:

@@ -31,6 +31,7 @@ __all__ = [
     "of_dataset",
     "record",
     "report_of",
+    "standings_of",
     "uploads_of",
 ]
 
@@ -79,6 +80,22 @@ def of_dataset(session: Session, package_id: str) -> dict[str, ResourceCheck]:
     """Return the checks of a dataset's files by the resource's id, without their reports."""
     rows = session.scalars(sa.select(ResourceCheck).where(ResourceCheck.package_id == package_id))
     return {row.resource_id: row for row in rows}
+
+
+def standings_of(session: Session, package_id: str) -> list[ResourceCheck]:
+    """Return the checks of those files of a dataset that are as they were when they were checked."""
+    wanted = (
+        sa.select(ResourceCheck)
+        .join(_resource, _resource.c.id == ResourceCheck.resource_id)
+        .where(
+            ResourceCheck.package_id == package_id,
+            ResourceCheck.state == CheckState.CHECKED,
+            _resource.c.state == model.State.ACTIVE,
+            ResourceCheck.digest == _resource.c.hash,
+        )
+        .order_by(_resource.c.position)
+    )
+    return list(session.scalars(wanted))
 
 
 def report_of(row: ResourceCheck) -> Report | None:

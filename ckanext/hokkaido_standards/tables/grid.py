@@ -11,16 +11,27 @@ import polars as pl
 from ckanext.hokkaido_core.workbook_scan import Sheet
 from ckanext.hokkaido_standards.tables.formats import Looks
 
-__all__ = ["Area", "Grid", "blank_rows", "filled", "frame_of"]
+__all__ = ["MOST_COLUMNS", "MOST_COLUMNS_IN_ALL", "Area", "Grid", "blank_rows", "filled", "frame_of"]
 
 #: A merged area: top, left, bottom, right, from 1.
 Area = tuple[int, int, int, int]
+#: Columns of one table, and of all tables of a file: each is looked at by every rule, and takes some milliseconds.
+MOST_COLUMNS, MOST_COLUMNS_IN_ALL = 2_000, 5_000
+_FIRST = 200
 
 
 def frame_of(rows: list[list[str]], width: int) -> pl.DataFrame:
     """Return rows of one width as a frame whose columns are named by their place."""
     columns = zip(*rows, strict=True) if rows else ((),) * width
     return pl.DataFrame({str(place): list(cells) for place, cells in enumerate(columns)}, schema=_schema(width))
+
+
+def _with_cells(frame: pl.DataFrame) -> list[str]:
+    """Return the names of the columns in which anything stands."""
+    if not frame.width or not frame.height:
+        return []
+    told = frame.select(pl.all().str.contains(r"\S").any()).row(0)
+    return [name for name, is_filled in zip(frame.columns, told, strict=True) if is_filled]
 
 
 def _schema(width: int) -> dict[str, type[pl.String]]:
@@ -87,8 +98,7 @@ class Grid:
     @cached_property
     def filled_width(self) -> int:
         """Return the number of the last column in which anything stands."""
-        places = reversed(range(self.frame.width))
-        return next((place + 1 for place in places if self.column_filled(place, 0, self.frame.height)), 0)
+        return max(self.columns_filled(0, self.frame.height), default=-1) + 1
 
     @property
     def blank_rows_after(self) -> int:
@@ -103,7 +113,16 @@ class Grid:
     def column_filled(self, place: int, first: int, last: int) -> bool:
         """Say whether anything stands in a column (from 0) between two rows (from 0, the second not included)."""
         cells = self.frame[str(place)].slice(first, last - first)
-        return bool(filled(cells.head(200)).any()) or bool(filled(cells).any())
+        return bool(filled(cells.head(_FIRST)).any()) or bool(filled(cells).any())
+
+    def columns_filled(self, first: int, last: int) -> list[int]:
+        """Return the columns, from 0, in which anything stands between two rows, from 0, the second not included."""
+        rows = self.frame.slice(first, last - first)
+        # Most columns are told by their first cells; only what is left is looked through.
+        found = set(_with_cells(rows.head(_FIRST)))
+        left = [name for name in rows.columns if name not in found] if rows.height > _FIRST else []
+        found.update(_with_cells(rows.select(left)))
+        return [place for place, name in enumerate(rows.columns) if name in found]
 
     def rows(self, first: int, last: int) -> list[list[str]]:
         """Return the texts of some rows, from 0, the second not included; those beyond the end are left out."""

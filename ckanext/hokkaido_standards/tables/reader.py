@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_core.domain.workbook_guard import MIB, Limits, inspect
 from ckanext.hokkaido_standards.domain.finding import Finding
+from ckanext.hokkaido_standards.tables.grid import MOST_COLUMNS_IN_ALL
 from ckanext.hokkaido_standards.tables.shape import shape
 from ckanext.hokkaido_standards.tables.table import TableFile
 from ckanext.hokkaido_standards.tables.text_file import read_text
@@ -57,11 +60,23 @@ def read(name: str, content: bytes, *, with_grids: bool = False) -> TableFile:
         _workbook(file, content, old=refused is not None)
     if not file.tables and not file.findings:
         file.findings.append(Finding("file-empty"))
+    _without_the_widest(file)
     if not with_grids:
         file.grids = []
     if file.kind and not _fits(file):
         file.findings.insert(0, Finding("file-extension", value=file.name, params={"kind": file.kind}))
     return file
+
+
+def _without_the_widest(file: TableFile) -> None:
+    """Leave out the tables after those whose columns are as many as a file may have, and say so."""
+    columns = list(accumulate(table.frame.width for table in file.tables))
+    kept = bisect_right(columns, MOST_COLUMNS_IN_ALL)
+    if kept < len(columns):
+        first = file.tables[kept]
+        told = {"limit": MOST_COLUMNS_IN_ALL}
+        file.findings.append(Finding("file-wide", first.sheet, first.heading_row or None, params=told))
+        del file.tables[kept:]
 
 
 def _is_markup(content: bytes, code: str) -> bool:

@@ -133,7 +133,7 @@ def _count(row: Sequence[str]) -> int:
 
 def _beside(grid: Grid, region: Region) -> Iterator[Region]:
     """Yield the tables that stand side by side in a part of a grid, without the blank columns around them."""
-    full = [place for place in range(grid.frame.width) if _column(grid, region, place)]
+    full = grid.columns_filled(region.top, region.end)
     if not full:
         return
     bands: list[list[int]] = []
@@ -170,10 +170,6 @@ def _first_of_notes(grid: Grid, region: Region, bands: Sequence[Sequence[int]]) 
 def _rows(grid: Grid, region: Region, band: Sequence[int]) -> int:
     """Return in how many rows something stands in a part."""
     return sum(1 for row in grid.rows(region.top, region.end) if any(row[place].strip() for place in band))
-
-
-def _column(grid: Grid, region: Region, place: int) -> bool:
-    return grid.column_filled(place, region.top, region.end)
 
 
 def _are_tables(grid: Grid, region: Region, bands: Sequence[Sequence[int]]) -> bool:

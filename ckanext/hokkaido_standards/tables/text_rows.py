@@ -8,7 +8,7 @@ import polars as pl
 
 from ckanext.hokkaido_core.domain.file_faults import Fault
 from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.tables.grid import Grid, frame_of
+from ckanext.hokkaido_standards.tables.grid import MOST_COLUMNS, Grid, frame_of
 from ckanext.hokkaido_standards.tables.quotes import records
 from ckanext.hokkaido_standards.tables.text_signs import Signs
 
@@ -16,8 +16,6 @@ __all__ = ["MAX_CELLS", "even_rows", "lines_of", "rows_of"]
 
 #: Cells of a text with all its rows as wide as the widest: what a frame of so many takes is about a gigabyte.
 MAX_CELLS = 60_000_000
-#: As many columns as a spreadsheet has.
-_MAX_COLUMNS = 16_384
 _CHUNK = 20_000
 #: Stands between no cells; a text that has it is read record by record.
 _NOWHERE = "\x01"
@@ -64,8 +62,8 @@ def rows_of(data: bytes, delimiter: str, width: int, findings: list[Finding]) ->
     if not body:
         return Fault("empty_file")
     # Each cell takes a byte at least.
-    if width > _MAX_COLUMNS or (len(body) > MAX_CELLS and (lines_of(body) + 1) * width > MAX_CELLS):
-        return Fault("too_many_columns", {"limit": _MAX_COLUMNS if width > _MAX_COLUMNS else MAX_CELLS // width})
+    if width > MOST_COLUMNS or (len(body) > MAX_CELLS and (lines_of(body) + 1) * width > MAX_CELLS):
+        return Fault("too_many_columns", {"limit": MOST_COLUMNS if width > MOST_COLUMNS else MAX_CELLS // width})
     grid = _in_order(body, delimiter, width) or _record_by_record(body, delimiter, findings)
     if isinstance(grid, Grid):
         grid.tail = max(0, len(data) - len(body) - 1)
@@ -129,8 +127,8 @@ def _record_by_record(data: bytes, delimiter: str, findings: list[Finding]) -> G
     for record in records(data, delimiter, findings):
         lengths.append(len(record))
         widest = max(widest, len(record))
-        if widest > _MAX_COLUMNS or widest * len(lengths) > MAX_CELLS:
-            return Fault("too_many_columns", {"limit": min(_MAX_COLUMNS, MAX_CELLS // len(lengths))}, len(lengths))
+        if widest > MOST_COLUMNS or widest * len(lengths) > MAX_CELLS:
+            return Fault("too_many_columns", {"limit": min(MOST_COLUMNS, MAX_CELLS // len(lengths))}, len(lengths))
         chunk.append(record)
         if len(chunk) == _CHUNK:
             chunks.append(_of_one_width(chunk, widest))

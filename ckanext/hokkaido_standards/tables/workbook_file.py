@@ -17,7 +17,7 @@ from ckanext.hokkaido_core.workbook_faults import reading_workbook
 from ckanext.hokkaido_core.workbook_scan import Damaged, Sheet, scan_workbook
 from ckanext.hokkaido_standards.tables.drawings import Object, drawn_on
 from ckanext.hokkaido_standards.tables.formats import Looks, looks_of
-from ckanext.hokkaido_standards.tables.grid import Area, Grid, frame_of
+from ckanext.hokkaido_standards.tables.grid import MOST_COLUMNS, Area, Grid, frame_of
 
 __all__ = ["Refused", "read_workbook"]
 
@@ -75,6 +75,8 @@ class _Workbook:
         cells = scan.last_row * scan.last_column
         if cells > self.left:
             return Fault("too_many_rows", {"limit": max(1, self.left // max(1, scan.last_column))})
+        if scan.last_column > MOST_COLUMNS:
+            return Fault("too_many_columns", {"limit": MOST_COLUMNS})
         if not scan.ordered or scan.text_bytes > _MOST_TEXT:
             return Fault("zip_suspicious", {"part": scan.name})
         self.left -= cells

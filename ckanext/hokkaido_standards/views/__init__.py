@@ -6,6 +6,7 @@ from ckanext.hokkaido_standards.views.combined import combined
 from ckanext.hokkaido_standards.views.combined_record import combined_record
 from ckanext.hokkaido_standards.views.coverage import coverage
 from ckanext.hokkaido_standards.views.standard import standard
+from ckanext.hokkaido_standards.views.stored_repair import repair as _repair  # noqa: F401  A page of `stored_table`.
 from ckanext.hokkaido_standards.views.stored_table import stored_table
 from ckanext.hokkaido_standards.views.table import table
 

@@ -6,6 +6,7 @@ import io
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import ckan.plugins.toolkit as tk
 import pytest
@@ -180,6 +181,44 @@ def test_a_large_file_is_checked_by_the_worker_while_the_page_asks(
     assert app.get(ask, headers=people["editor"]).json["state"] == "failed"
 
 
+def test_only_so_many_large_files_wait_and_the_form_says_so(
+    app: CKANTestApp, people: Any, monkeypatch: pytest.MonkeyPatch, waiting_folder: Path
+) -> None:
+    monkeypatch.setitem(tk.config, f"{LIMIT}check_megabytes", 0)
+    monkeypatch.setattr(waiting_files, "MOST", 1)
+    assert post(app, "/standards/check", BAD, headers=people["editor"]).json["state"] == "waiting"
+    full = post(app, "/standards/check", BAD, headers=people["editor"]).json
+    assert (full["state"], "保存できます" in full["message"]) == ("failed", True)
+    assert len(list(waiting_folder.rglob("*.file"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "megabytes"),
+    [("/dataset/new", 50), ("/dataset/{id}/resource/new", 50), ("/standards/try", 20)],
+)
+def test_a_form_knows_how_large_a_file_may_be_before_it_is_sent(
+    app: CKANTestApp, people: Any, monkeypatch: pytest.MonkeyPatch, page: str, megabytes: int
+) -> None:
+    monkeypatch.setitem(tk.config, "ckan.max_resource_size", 50)
+    dataset = factories.Dataset(owner_org=people["unit"]["id"], license_id="CC-BY-4.0")
+    form = BeautifulSoup(app.get(page.format(id=dataset["name"]), headers=people["editor"]).body, "html.parser")
+    box = form.select_one("form [data-hk-file-limit]")
+    assert box is not None
+    assert (box["data-hk-file-limit"], box.has_attr("hidden")) == (str(megabytes << 20), True)
+    assert f"{megabytes} MB までなので" in box["data-hk-says"]
+
+
+def test_a_file_over_the_limit_is_not_stored(app: CKANTestApp, people: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    dataset = factories.Dataset(owner_org=people["unit"]["id"], license_id="CC-BY-4.0")
+    monkeypatch.setitem(tk.config, "ckan.max_resource_size", 0)
+    sent = {"package_id": dataset["id"], "upload": (io.BytesIO(GOOD), "a.csv")}
+    refused = app.post("/api/3/action/resource_create", data=sent, headers=people["editor"], status=409)
+    assert "超えています" in refused.json["error"]["upload"][0]
+    site = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    stored = tk.get_action("package_show")({"user": site, "use_cache": False}, {"id": dataset["id"]})
+    assert stored["resources"] == []
+
+
 class Stored:
     """A dataset with one stored table that was checked."""
 
@@ -217,6 +256,52 @@ def test_the_page_of_a_file_has_a_badge_and_a_report_with_its_downloads(app: CKA
     assert (told["standard"], told["rows"]) == ("13", 2)
 
 
+def marks(app: CKANTestApp, stored: Stored, **options: Any) -> list[str]:
+    """Return what the list of a dataset's files says of each of them, as text."""
+    page = app.get(f"/dataset/{stored.dataset['name']}", status=None, follow_redirects=False, **options)
+    items = BeautifulSoup(page.body, "html.parser").select(".resource-item")
+    return [
+        " ".join(mark.get_text(" ").split()) if (mark := one.select_one(".hk-table-marks")) else "" for one in items
+    ]
+
+
+def add_file(app: CKANTestApp, stored: Stored, content: bytes, name: str) -> dict[str, Any]:
+    admin = {"Authorization": factories.SysadminWithToken()["token"]}
+    data = {"package_id": stored.dataset["id"], "name": name, "upload": (io.BytesIO(content), name)}
+    return app.post("/api/3/action/resource_create", data=data, headers=admin).json["result"]
+
+
+def test_the_list_of_files_says_how_each_table_stands_by_one_question(app: CKANTestApp, people: Any) -> None:
+    stored, single = Stored(app, people["unit"]), Stored(app, people["unit"])
+    for number in range(3):
+        add_file(app, stored, GOOD, f"public_toilet_{number}.csv")
+    add_file(app, stored, b"%PDF-1.7 x", "a.pdf")
+    outbox.drain()
+    add_file(app, stored, BAD, "waiting.csv")
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "hokkaido_standards_check" in statement:
+            asked.append(statement)
+
+    sa.event.listen(model.meta.engine, "before_cursor_execute", note)
+    try:
+        assert len(marks(app, single)) == 1
+        for_one = len(asked)
+        bad, *good, pdf, waiting = marks(app, stored)
+    finally:
+        sa.event.remove(model.meta.engine, "before_cursor_execute", note)
+    assert ("公衆トイレ" in bad, "直すところ" in bad) == (True, True)
+    assert all("標準に沿っています" in one for one in good)
+    assert (len(good), pdf, waiting) == (3, "", "")
+    assert len(asked) == 2 * for_one > 0
+    # Once it has another file, what was found in the one before says nothing of it.
+    admin = {"Authorization": factories.SysadminWithToken()["token"]}
+    data = {"id": stored.resource["id"], "upload": (io.BytesIO(GOOD), "public_toilet.csv")}
+    app.post("/api/3/action/resource_patch", data=data, headers=admin)
+    assert marks(app, stored)[0] == ""
+
+
 def test_a_table_without_a_fault_says_that_it_follows_its_standard(app: CKANTestApp, people: Any) -> None:
     badge = BeautifulSoup(app.get(Stored(app, people["unit"], GOOD).page).body, "html.parser").select_one(
         ".hk-table-standing"
@@ -247,6 +332,7 @@ def test_a_report_is_for_those_who_may_have_the_file(
             assert (SECRET in response.body) == (who in readers)
         page = app.get(stored.page, headers=people[who], status=None, follow_redirects=False)
         assert ("hk-table-standing" in page.body) == (who in readers), who
+        assert any(marks(app, stored, headers=people[who])) == (who in readers), who
         api = app.get(
             "/api/3/action/hokkaido_table_report_show",
             headers=people[who],
@@ -339,3 +425,83 @@ def test_what_cannot_be_repaired_says_why(
         response = send(page, headers=people["editor"], status=None, follow_redirects=False)
         assert response.status_code in {200, 409}
         assert words in text_of(response)
+
+
+def _ran(response: Any) -> tuple[str, str]:
+    """Run the task that a page has begun, and return the address that its bar goes on to, and the id of the task."""
+    assert response.status_code == 302, text_of(response)
+    address = urlsplit(response.headers["Location"])
+    task = address.path.rsplit("/", 1)[-1]
+    tasks.run(task)
+    return parse_qs(address.query)["next"][0], task
+
+
+def test_a_large_file_is_mended_by_the_worker_the_difference_first(
+    app: CKANTestApp, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = Stored(app, people["unit"])
+    monkeypatch.setitem(tk.config, f"{LIMIT}check_megabytes", 0)
+    address, editor = f"{stored.page}/table-repair", people["editor"]
+    asking = BeautifulSoup(app.get(address, headers=editor).body, "html.parser")
+    assert asking.select_one("button[name=large]")
+    assert SECRET not in str(asking)
+    shown, task = _ran(app.post(address, headers=editor, data={"large": "1"}, follow_redirects=False, status=None))
+    row = tasks.find(model.Session(), task)
+    assert row is not None
+    assert SECRET not in str((row.payload, row.title, row.result))
+    page = BeautifulSoup(app.get(shown, headers=editor).body, "html.parser")
+    assert "011002" in {one.get_text() for one in page.select("ins")}
+    assert len(_resources(stored)) == 1
+    # Nobody else sees it, and nobody at another file.
+    assert app.get(shown, headers=people["stranger"], status=None, follow_redirects=False).status_code == 404
+    other = Stored(app, people["unit"])
+    elsewhere = f"{other.page}/table-repair?task={task}"
+    assert app.get(elsewhere, headers=editor, status=None).status_code == 404
+    sent = {one["name"]: one["value"] for one in page.select("form[action$=table-repair] input[name]")}
+    assert sent["large"] == "1"
+    made, _task = _ran(app.post(address, headers=editor, data=sent, follow_redirects=False, status=None))
+    done = app.get(made, headers=editor, follow_redirects=False, status=None)
+    first, mended = _resources(stored)
+    assert (first["id"], mended["derived_from"]) == (stored.resource["id"], stored.resource["id"])
+    assert (done.status_code, done.headers["Location"].endswith(mended["id"])) == (302, True)
+    waiting_files.drop_older(-1)
+    assert "もう一度" in text_of(app.get(shown, headers=editor))
+
+
+def test_a_repair_in_the_background_is_refused_when_it_is_due(
+    app: CKANTestApp, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = Stored(app, people["unit"])
+    monkeypatch.setitem(tk.config, f"{LIMIT}check_megabytes", 0)
+    address, editor = f"{stored.page}/table-repair", people["editor"]
+    stale = {"large": "1", "hash": "0" * 64}
+    shown, task = _ran(app.post(address, headers=editor, data=stale, follow_redirects=False, status=None))
+    row = tasks.find(model.Session(), task)
+    assert row is not None
+    assert (str(row.state), bool(row.message)) == ("failed", True)
+    alert = BeautifulSoup(app.get(shown, headers=editor).body, "html.parser").select_one(".alert-danger")
+    assert alert is not None
+    assert row.message in alert.get_text()
+    # Whoever lost the right while it waited gets nothing.
+    begun = app.post(address, headers=editor, data={"large": "1"}, follow_redirects=False, status=None)
+    site = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
+    for member in tk.get_action("member_list")({"user": site}, {"id": people["unit"]["id"], "object_type": "user"}):
+        asked = {"id": people["unit"]["id"], "object": member[0], "object_type": "user"}
+        tk.get_action("member_delete")({"user": site, "ignore_auth": True}, asked)
+    gone, task = _ran(begun)
+    row = tasks.find(model.Session(), task)
+    assert (row is not None and str(row.state)) == "failed"
+    assert app.get(gone, headers=editor, status=None, follow_redirects=False).status_code in {302, 403}
+    assert len(_resources(stored)) == 1
+
+
+def test_what_is_too_large_for_the_worker_says_what_to_do(
+    app: CKANTestApp, people: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = Stored(app, people["unit"])
+    monkeypatch.setitem(tk.config, f"{LIMIT}check_megabytes", 0)
+    monkeypatch.setitem(tk.config, f"{LIMIT}stored_megabytes", 0)
+    for send, data in ((app.get, {}), (app.post, {"large": "1"})):
+        more = {"data": data} if data else {}
+        response = send(f"{stored.page}/table-repair", headers=people["editor"], status=None, **more)
+        assert (response.status_code, "分けるか" in text_of(response)) == (409, True)

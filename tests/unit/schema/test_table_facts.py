@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from datetime import date
 
@@ -113,3 +114,16 @@ def test_a_column_of_the_same_name_keeps_its_description() -> None:
     known = [{"name": "名称", "description": "正式名称"}, {"name": "旧", "description": "x"}]
     found = described((Column("名称", "string"), Column("新", "integer")), known)
     assert [(one["name"], one["description"]) for one in found] == [("名称", "正式名称"), ("新", "")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp932"])
+def test_of_a_very_large_table_the_columns_are_told_and_the_rows_not_counted(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ckanext.hokkaido_schema.workbook.table.MOST_BYTES", 100)
+    with tempfile.SpooledTemporaryFile(max_size=64) as stream:
+        stream.write((AED + AED.splitlines()[1] + "\r\n").encode(encoding))
+        facts = look("r7_aed.csv", stream)
+        assert (facts.standard, facts.rows, len(facts.columns)) == ("08", None, 5)
+        # Whoever stores the file reads it from its beginning.
+        assert stream.read(12).decode(encoding, "ignore")[:1] == "名"

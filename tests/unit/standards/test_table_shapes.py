@@ -247,3 +247,26 @@ def test_cells_of_another_look_are_told_and_stripes_are_not() -> None:
 
     file = workbook([["地区", "人口"], *([f"町{row}", row] for row in range(2, 12))], paint)
     assert [(one.row, one.column, one.count) for one in told(file, "sheet-formats")] == [(3, "人口", 2)]
+
+
+def test_a_sheet_has_as_many_columns_as_can_be_looked_at() -> None:
+    file = workbook(PLACES, lambda sheet: sheet.cell(1, 2_001, "x"))
+    assert [(one.rule, one.sheet, one.params) for one in file.findings] == [("file-wide", "Sheet", {"limit": 2_000})]
+    assert file.tables == []
+
+
+def test_tables_are_read_until_a_file_has_too_many_columns() -> None:
+    def add(sheet: Worksheet) -> None:
+        for number in range(3):
+            other = sheet.parent.create_sheet(f"年{number}")
+            for row in range(3):
+                other.append([f"項目{place}" if row == 0 else place for place in range(1_800)])
+
+    file = workbook(PLACES, add)
+    assert [table.sheet for table in file.tables] == ["Sheet", "年0", "年1"]
+    assert [(one.sheet, one.params) for one in told(file, "file-wide")] == [("年2", {"limit": 5_000})]
+
+
+def test_a_character_that_a_database_lacks_is_no_part_of_a_cell() -> None:
+    file = workbook(PLACES, lambda sheet: sheet.cell(2, 1, "_x0000_役_x0000_場"))
+    assert file.tables[0].frame["0"][0] == "役場"

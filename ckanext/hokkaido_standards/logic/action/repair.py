@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.model.types import make_uuid
 from ckan.types import Context, DataDict
 
-from ckanext.hokkaido_core.shared import session_of, spoken
-from ckanext.hokkaido_schema.shared import NoFile, open_stored
-from ckanext.hokkaido_standards import config
-from ckanext.hokkaido_standards.domain.finding import Finding
-from ckanext.hokkaido_standards.file_name import file_name
+from ckanext.hokkaido_core.shared import session_of, spoken, tasks, unit_of_work
+from ckanext.hokkaido_standards import config, waiting_files
 from ckanext.hokkaido_standards.logic import schema
-from ckanext.hokkaido_standards.logic.deriving import derived_of, resources_with
-from ckanext.hokkaido_standards.service import definition as definitions
+from ckanext.hokkaido_standards.logic.stored_repair import Asked, is_large, repair_stored, source_of
 
-__all__ = ["hokkaido_table_repair"]
+__all__ = ["hokkaido_table_repair", "hokkaido_table_repair_show", "hokkaido_table_repair_start"]
 
-#: What an answer lists of each kind; the counts in it are exact.
-_MOST = 200
-#: A workbook of more tables is no dataset's neighbour, but a collection that somebody has to sort.
-_MOST_FILES = 20
-#: What a workbook hides, and a text file does not.
-_HIDDEN = frozenset(("L1-13", "sheet-hidden", "sheet-hidden-column"))
+#: Kind of the task that repairs a large file; its payload is `{"resource", "confirm", "hash", "language", "report"}`,
+#: `report` being the name in `waiting_files` of what is told.
+REPAIR_TASK = "standards.repair"
 
 
 @tk.validate_action_data(schema.table_repair)
@@ -52,89 +44,59 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
         of the file as it is; messages are in the language of the request.
     :raises ObjectNotFound: there is no such resource.
     :raises NotAuthorized: the user may not change the dataset, or not have the file.
-    :raises ValidationError: the resource has no stored file, a file that is too large or holds no table, or one that
-        has changed; or, on `confirm`, for what `refusal` says.
+    :raises ValidationError: the resource has no stored file, a file that holds no table, or one that has changed; or,
+        on `confirm`, for what `refusal` says. Under the key `large` for a file that is too large to be waited for:
+        `hokkaido_table_repair_start` repairs it.
     """
-    resource = model.Resource.get(data_dict["id"])
-    if resource is None or resource.state != model.State.ACTIVE:
-        raise tk.ObjectNotFound(tk._("The file was not found."))
-    tk.check_access("hokkaido_table_repair", context, {"id": resource.id})
-    dataset = tk.get_action("package_show")(_as_caller(context), {"id": resource.package_id})
-    source = next(one for one in dataset["resources"] if one["id"] == resource.id)
-    name, content = file_name(source), _content(source)
-    # The engine of tables is loaded by those who repair one, and not by every process that starts.
-    from ckanext.hokkaido_standards.repair_report import output_dict, repair_dict
-    from ckanext.hokkaido_standards.repairing import repair
-
-    knowing = definitions.recognizer(session_of(context))
-    title = " ".join(filter(None, (source.get("name"), dataset.get("title"))))
-    repaired = repair(name, content, title=title, region=config.region(), recognizer=knowing)
-    told = repair_dict(repaired, name, spoken(), _MOST)
-    told |= {"resource_id": resource.id, "package_id": dataset["id"], "hash": hashlib.sha256(content).hexdigest()}
-    told |= {
-        "outputs": [output_dict(one) | {"resource_id": None} for one in repaired.tables],
-        "removed": [],
-        "stored": False,
-    }
-    told["refusal"] = _refusal(told, repaired.left)
-    before = derived_of(dataset, resource.id)
-    for output, known in zip(told["outputs"], before, strict=False):
-        output["resource_id"] = known["id"]
-    told["removed"] = [one["id"] for one in before[len(repaired.tables) :]]
-    if data_dict["confirm"]:
-        _refuse(told, str(data_dict.get("hash") or ""))
-        resources = resources_with(dataset, source, repaired)
-        saved = tk.get_action("package_patch")(_as_caller(context), {"id": dataset["id"], "resources": resources})
-        for output, stored in zip(told["outputs"], derived_of(saved, resource.id), strict=True):
-            output["resource_id"] = stored["id"]
-        told["stored"] = True
-    return told
+    tk.check_access("hokkaido_table_repair", context, {"id": data_dict["id"]})
+    source, _dataset = source_of(context, data_dict["id"])
+    if is_large(source):
+        message = tk._("The file is larger than {limit} MB. It is mended in the background, which takes some minutes.")
+        raise tk.ValidationError({"large": [message.format(limit=config.check_bytes() >> 20)]})
+    return repair_stored(context, _asked(data_dict), spoken())
 
 
-def _as_caller(context: Context) -> Context:
-    """Return a fresh context with the rights of the caller; the index may be a moment behind what is stored."""
-    trusted = {"ignore_auth": True} if context.get("ignore_auth") else {}
-    return Context(user=context.get("user", ""), use_cache=False, **trusted)
+@tk.validate_action_data(schema.table_repair)
+def hokkaido_table_repair_start(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Have a stored file repaired in the background, however small; what is told is kept for an hour.
+
+    :param id: id of the resource.
+    :param confirm: store the result (optional), as `hokkaido_table_repair` does.
+    :param hash: as `hokkaido_table_repair` takes it (optional).
+    :returns: `{id}`, to ask `hokkaido_table_repair_show` for.
+    :raises ObjectNotFound: there is no such resource.
+    :raises NotAuthorized: the user may not change the dataset, or not have the file.
+    :raises ValidationError: the resource has no stored file, or one that is too large to be repaired here.
+    """
+    tk.check_access("hokkaido_table_repair_start", context, {"id": data_dict["id"]})
+    source, _dataset = source_of(context, data_dict["id"])
+    is_large(source)
+    asked, user = _asked(data_dict), model.User.get(context.get("user"))
+    payload = {"resource": asked.id, "confirm": asked.confirm, "hash": asked.hash}
+    payload |= {"language": spoken(), "report": make_uuid()}
+    with unit_of_work(context) as session:
+        title = tk._("Mending a table")
+        return {"id": tasks.start(session, REPAIR_TASK, payload, owner_id=user.id if user else None, title=title)}
 
 
-def _content(source: dict[str, Any]) -> bytes:
-    """Return the bytes of the stored file of a resource."""
-    limit = config.check_bytes()
-    try:
-        stored = open_stored(source)
-    except NoFile as error:
-        message = tk._("Only a file that was uploaded here can be repaired. Upload the file, then try again.")
-        raise tk.ValidationError({"id": [message]}) from error
-    if stored.size > limit:
-        message = tk._(
-            "The file is larger than {limit} MB. Divide it, or have it repaired by the office of the portal."
-        )
-        raise tk.ValidationError({"id": [message.format(limit=limit >> 20)]})
-    return stored.head(limit)
+@tk.side_effect_free
+def hokkaido_table_repair_show(context: Context, data_dict: DataDict) -> dict[str, Any]:
+    """Show what came of a repair in the background, to whoever asked for it and still may have the file repaired.
+
+    :param id: as `hokkaido_table_repair_start` returned it.
+    :returns: `{state, message, resource_id, told}`: `state` is `waiting`, `running`, `done` or `failed`; `told`, as
+        `hokkaido_table_repair` returns it, is there for an hour after it is done, and nothing before and after.
+    :raises ObjectNotFound: when there is no such repair of the caller's.
+    """
+    tk.check_access("hokkaido_table_repair_show", context, data_dict)
+    task = tasks.find(session_of(context), str(data_dict.get("id") or ""))
+    if task is None or task.kind != REPAIR_TASK:
+        raise tk.ObjectNotFound(tk._("There is no such repair."))
+    resource_id = task.payload["resource"]
+    source_of(context, resource_id)
+    told = waiting_files.report(task.payload["report"]) if task.state == "done" else None
+    return {"state": str(task.state), "message": task.message, "resource_id": resource_id, "told": told}
 
 
-def _refusal(told: dict[str, Any], left: Iterable[Finding]) -> str:
-    """Return why a repair is not stored; nothing where it may be."""
-    if not told["outputs"]:
-        return tk._("There is no table in the file that could be repaired. The report says why.")
-    if not told["changed"]:
-        return tk._("There is nothing in the file that a machine can mend.")
-    sheets = {one["sheet"] for one in told["outputs"]}
-    if any(one.rule in _HIDDEN and one.sheet in sheets for one in left):
-        return tk._(
-            "The workbook hides rows or columns, which the repaired file would show to everybody. Delete them or show "
-            "them in the workbook, then upload it again."
-        )
-    if len(told["outputs"]) > _MOST_FILES:
-        message = tk._("The file holds {number} tables; at most {most} are stored. Divide it into several files first.")
-        return message.format(number=len(told["outputs"]), most=_MOST_FILES)
-    return ""
-
-
-def _refuse(told: dict[str, Any], shown: str) -> None:
-    """Refuse to store what nobody was shown, or what is not to be stored."""
-    if shown and shown != told["hash"]:
-        message = tk._("The file has changed since the difference was shown. Look at the difference again.")
-        raise tk.ValidationError({"hash": [message]})
-    if told["refusal"]:
-        raise tk.ValidationError({"id": [told["refusal"]]})
+def _asked(data_dict: DataDict) -> Asked:
+    return Asked(data_dict["id"], bool(data_dict["confirm"]), str(data_dict.get("hash") or ""))

@@ -70,7 +70,7 @@ def hokkaido_table_check_start(context: Context, data_dict: DataDict) -> dict[st
     :param upload: the file, as a form sends it, as large as files of the portal may be.
     :param title: title of the dataset or file, which may tell its standard.
     :returns: `{id}`, to ask `hokkaido_table_check_show` for.
-    :raises ValidationError: when there is no file, or one that is too large for the portal.
+    :raises ValidationError: when there is no file, one that is too large for the portal, or too many wait already.
     """
     tk.check_access("hokkaido_table_check_start", context, data_dict)
     stream, name = _upload(data_dict)
@@ -79,8 +79,14 @@ def hokkaido_table_check_start(context: Context, data_dict: DataDict) -> dict[st
         raise tk.ValidationError({"upload": [_too_large(limit)]})
     told = {"name": name, "title": str(data_dict.get("title") or ""), "language": spoken()}
     user = model.User.get(context.get("user"))
-    with unit_of_work(context) as session:
+    try:
         payload = {"file": waiting_files.hand_over(stream, told)}
+    except waiting_files.Full as error:
+        message = tk._(
+            "Many large files are being checked just now. You can save the file; it is checked after saving."
+        )
+        raise tk.ValidationError({"upload": [message]}) from error
+    with unit_of_work(context) as session:
         title = tk._("Check of a table")
         return {"id": tasks.start(session, CHECK_TASK, payload, owner_id=user.id if user else None, title=title)}
 

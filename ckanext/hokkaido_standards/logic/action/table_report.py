@@ -11,7 +11,7 @@ from ckan.types import Context, DataDict
 from ckanext.hokkaido_core.shared import session_of, spoken
 from ckanext.hokkaido_standards.service import check as checks
 
-__all__ = ["hokkaido_table_report_show"]
+__all__ = ["hokkaido_table_report_list", "hokkaido_table_report_show"]
 
 _SHOWN = ("standard", "form", "dialect", "confidence", "encoding", "score", "rows", "columns", "weights", "counts")
 
@@ -39,3 +39,24 @@ def hokkaido_table_report_show(context: Context, data_dict: DataDict) -> dict[st
     found = None if tk.asbool(data_dict.get("brief") or False) else checks.report_of(row)
     report = found.as_dict(spoken()) if found else None
     return {"state": row.state, "checked_at": row.checked_at.isoformat(), **shown, "report": report}
+
+
+@tk.side_effect_free
+def hokkaido_table_report_list(context: Context, data_dict: DataDict) -> list[dict[str, Any]]:
+    """List how the tables of a dataset stand, to those who may have its files; by one question for all of them.
+
+    :param id: id or name of the dataset.
+    :returns: for each file that was checked as it is, in their order: `resource_id`, `checked_at`, `standard` (two
+        digits or nothing), `form`, `dialect`, `score` (stars), `rows`, `columns`, `weights` (number of places by
+        weight) and `counts` (by rule). Files that wait for their check, are links or hold no table are left out.
+    :raises ObjectNotFound: when there is no such dataset.
+    """
+    tk.check_access("hokkaido_table_report_list", context, data_dict)
+    package = model.Package.get(data_dict["id"])
+    if package is None:
+        raise tk.ObjectNotFound(tk._("There is no such dataset."))
+    return [
+        {"resource_id": row.resource_id, "checked_at": row.checked_at.isoformat()}
+        | {name: getattr(row, name) for name in _SHOWN}
+        for row in checks.standings_of(session_of(context), package.id)
+    ]
