@@ -103,9 +103,5 @@ def hokkaido_table_state(state: str) -> str:
         "waiting": tk._("The file has not been checked yet. The check runs after saving; look again in some minutes."),
         "unreadable": tk._("The file cannot be read as a table."),
         "large": tk._("The file is too large to be checked here. Divide it, by year or by area."),
-        "lost": tk._(
-            "The file lies at another site, and was not there when it was asked for again. Write its new address into "
-            "the dataset, or upload the file."
-        ),
         "missing": tk._("The file is not where it should be. Upload it once more."),
     }.get(state) or tk._("This link leads to no table that is checked here.")

@@ -25,17 +25,26 @@ from ckanext.hokkaido_standards.model import LinkedFile
 from ckanext.hokkaido_standards.service import check as checks
 from ckanext.hokkaido_standards.service import combined, linked
 
-__all__ = ["collect_links", "fetch_due", "fetch_some", "store"]
+__all__ = ["collect_links", "collect_recent", "fetch_due", "fetch_some", "store"]
 
 log = logging.getLogger(__name__)
 
 _AT_A_TIME = 4
+#: A transaction that saves many datasets may take its time until it is seen.
+_LATELY = timedelta(minutes=15)
 
 
 def collect_links() -> None:
-    """Bring the list of links up to date with the datasets; a duty of the clock."""
+    """Bring the list of links up to date with all datasets, whatever way they changed; a duty of the clock."""
     session = model.Session()
     linked.collect(session)
+    session.commit()
+
+
+def collect_recent() -> None:
+    """Bring the list of links up to date with the datasets that were saved lately; a duty of the clock."""
+    session = model.Session()
+    linked.collect(session, now() - _LATELY)
     session.commit()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,13 +91,16 @@ def find(session: Session, resource_id: str) -> LinkedFile | None:
     return session.get(LinkedFile, resource_id, populate_existing=True)
 
 
-def collect(session: Session) -> int:
+def collect(session: Session, since: datetime | None = None) -> int:
     """Write down the links that are new or have another address, forget those that are gone, return how many these are.
 
     Whatever way a dataset became public or private is found here; what is withdrawn is not served in the meantime.
+
+    :param since: look only at datasets that were saved after this moment; at all of them unless told.
     """
-    gone = _gone(session) if config.fetches_linked() else set(session.scalars(sa.select(_linked.c.resource_id)))
-    new = _new(session) if config.fetches_linked() else []
+    asked = config.fetches_linked()
+    gone = _gone(session, since) if asked else set(session.scalars(sa.select(_linked.c.resource_id)))
+    new = _new(session, since) if asked else []
     _forget(session, gone | {row["resource_id"] for row in new})
     session.execute(sa.delete(_linked).where(_linked.c.resource_id.in_(gone)))
     if new:
@@ -107,15 +110,22 @@ def collect(session: Session) -> int:
     return len(gone) + len(new)
 
 
-def _gone(session: Session) -> set[str]:
-    there = _links(_resource.c.id).where(_linked.c.resource_id.is_not(None)).subquery()
+def _saved(since: datetime | None) -> sa.ColumnElement[bool]:
+    # As CKAN stores times: in UTC without saying so.
+    return sa.true() if since is None else _package.c.metadata_modified >= since.astimezone(UTC).replace(tzinfo=None)
+
+
+def _gone(session: Session, since: datetime | None) -> set[str]:
+    there = _links(_resource.c.id).where(_linked.c.resource_id.is_not(None), _saved(since)).subquery()
     wanted = sa.select(_linked.c.resource_id).outerjoin(there, there.c.id == _linked.c.resource_id)
+    if since is not None:
+        wanted = wanted.join(_package, _package.c.id == _linked.c.package_id).where(_saved(since))
     return set(session.scalars(wanted.where(there.c.id.is_(None))))
 
 
-def _new(session: Session) -> list[dict[str, Any]]:
+def _new(session: Session, since: datetime | None) -> list[dict[str, Any]]:
     other = sa.or_(_linked.c.resource_id.is_(None), _linked.c.url != _resource.c.url)
-    wanted = _links(_resource.c.id, _resource.c.package_id, _resource.c.url).where(other).limit(_MOST)
+    wanted = _links(_resource.c.id, _resource.c.package_id, _resource.c.url).where(other, _saved(since)).limit(_MOST)
     blank: dict[str, Any] = dict.fromkeys(("digest", "etag", "modified", "fault"), "")
     blank |= dict.fromkeys(("fetched_at", "changed_at", "failed_since", "not_there_since", "asked_at", "taken_until"))
     blank |= {"state": str(LinkedState.WAITING), "status": 0, "failures": 0, "due_at": now()}

@@ -69,11 +69,13 @@ def test_the_page_of_a_link_says_where_its_file_lies_and_how_it_stands(app: CKAN
     assert ("に取得して検査しました。" in report, "key=1" in report) == (True, False)
     assert app.get(f"{page}/table-report.csv").status_code == 200
     table = app.get("/combined/08").body
-    assert ("www.example.jp にあります" in table, "key=1" in table) == (True, False)
+    assert ("www.example.jp" in table, "key=1" in table) == (True, False)
     came(Fetched(Outcome.NOT_THERE, 404))
     assert "から取得できていません。ページがありません（404）。ここに示すのは" in standing(app, page)
     came(Fetched(Outcome.NOT_THERE, 404), later=timedelta(days=1))
-    assert "新しいアドレスをデータセットに登録するか" in standing(app, page)
+    seen = standing(app, page)
+    assert "www.example.jp にありましたが" in seen
+    assert "新しいアドレスをデータセットに登録するか" in seen
     assert app.get(f"{page}/table-report.csv", status=None).status_code == 404
     assert "新しいアドレスをデータセットに登録するか" in app.get("/combined/08/left").body
     repair = app.get(f"{page}/table-repair", headers=headers, status=None)
