@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 from ckan.lib import files, uploader
 
 from ckanext.hokkaido_core.domain.fetching import FetchError, NotAllowed, Policy
+from ckanext.hokkaido_core.domain.retry_after import retry_after_seconds
 from ckanext.hokkaido_core.domain.web_address import LONGEST
 from ckanext.hokkaido_core.shared import now, safe_http
 from ckanext.hokkaido_schema.domain.link_state import Look
@@ -24,7 +23,6 @@ PATIENCE = 10
 FIRST = 1024
 _REFUSES = 400
 _BUSY = (429, 503)
-_LONGEST_REST = 24 * 60 * 60
 _AT_A_TIME = 4
 
 
@@ -39,7 +37,9 @@ def look_at(url: str, policy: Policy) -> Look:
         return Look(0, error.code)
     there = answer.permanent_url
     moved = "" if there == safe_http.check(url, quick).url or len(there) > LONGEST else there
-    return Look(answer.status, moved_to=moved, retry_after=_seconds(answer.headers.get("retry-after", "")))
+    return Look(
+        answer.status, moved_to=moved, retry_after=retry_after_seconds(answer.headers.get("retry-after", ""), now())
+    )
 
 
 def look_at_all(urls: list[str], policy: Policy) -> list[Look]:
@@ -67,15 +67,3 @@ def _head(url: str, policy: Policy) -> safe_http.Answer | None:
         if error.code in {"bad-answer", "not-reached"}:
             return None
         raise
-
-
-def _seconds(text: str) -> int:
-    """Read `Retry-After`: seconds, or a moment (RFC 9110, 10.2.3); what is neither is no wish."""
-    if text.isascii() and text.isdecimal():
-        return min(int(text[:9]), _LONGEST_REST)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return 0
-    left = (moment.replace(tzinfo=moment.tzinfo or UTC) - now()).total_seconds()
-    return int(min(max(left, 0), _LONGEST_REST))

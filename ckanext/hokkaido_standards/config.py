@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import ckan.plugins.toolkit as tk
 from ckan.exceptions import CkanConfigurationException
 
+from ckanext.hokkaido_core.domain.fetching import Policy
+from ckanext.hokkaido_core.shared import http_policy
+from ckanext.hokkaido_standards.domain.linked_address import site_of
 from ckanext.hokkaido_standards.domain.region import Box, read_box
 
 __all__ = [
     "check_bytes",
     "combined_folder",
     "combined_organization",
+    "fetches_linked",
+    "linked_interval",
+    "linked_kept",
+    "linked_policy",
+    "linked_portion",
     "region",
     "site_url",
     "stored_bytes",
@@ -85,3 +95,31 @@ def combined_folder() -> Path | None:
 def combined_organization() -> str:
     """Return the name or id of the organisation that publishes the one tables, or an empty text."""
     return tk.config["ckanext.hokkaido_standards.combined_organization"]
+
+
+def fetches_linked() -> bool:
+    """Tell whether files at other sites are fetched for checks and for the one tables."""
+    return tk.config["ckanext.hokkaido_standards.linked"]
+
+
+def linked_interval() -> timedelta:
+    """Return after how long a file at another site is asked for again."""
+    return timedelta(days=max(tk.config["ckanext.hokkaido_standards.linked_days"], 1))
+
+
+def linked_kept() -> timedelta:
+    """Return how long what was read of such a file counts while its site does not answer."""
+    return timedelta(days=tk.config["ckanext.hokkaido_standards.linked_keep_days"])
+
+
+def linked_portion() -> int:
+    """Return how many such files are asked for in one portion."""
+    return tk.config["ckanext.hokkaido_standards.linked_portion"]
+
+
+def linked_policy() -> Policy:
+    """Return what may be asked for such a file: never the portal itself, whose tables would feed themselves."""
+    most = tk.config["ckanext.hokkaido_standards.linked_megabytes"] << 20
+    policy = http_policy()
+    own = tuple(filter(None, (site_of(site_url()),)))
+    return replace(policy, body_bytes=min(most, policy.body_bytes), never=own)

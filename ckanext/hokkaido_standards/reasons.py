@@ -46,5 +46,10 @@ def file_reason_words() -> dict[str, str]:
         "empty": tk._("The file has headings and no row."),
         "metadata": tk._("The file describes another file and holds no records."),
         "mended": tk._("Its rows are in the table as the mended file has them, which was made from it."),
+        "lost": tk._(
+            "The file lies at another site, and was not there when it was asked for again. Write its new address into "
+            "the dataset, or upload the file."
+        ),
+        "joined": tk._("The file is a one table itself; its rows are counted in the files that they are from."),
         "pending": tk._("The file is being read again. Look again in a few minutes."),
     }

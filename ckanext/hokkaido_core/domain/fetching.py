@@ -93,6 +93,8 @@ class Policy:
     ports: tuple[int, ...] = (80, 443)
     #: Names of hosts, addresses and networks (`10.1.0.0/16`) that are allowed although they are not public.
     internal: tuple[str, ...] = ()
+    #: Names of hosts that are not asked, whatever leads to them.
+    never: tuple[str, ...] = ()
     #: `host:port` of the one proxy through which everything goes.
     proxy: str = ""
     ca_file: str = ""
@@ -105,8 +107,11 @@ class Policy:
     def check(self, address: WebAddress) -> None:
         """Refuse what is refused whatever a name may lead to, by the same rule as at the connection.
 
-        :raises NotAllowed: for an address that is written as a number and leads into a closed network.
+        :raises NotAllowed: for an address that is written as a number and leads into a closed network, and for a host
+            that is never asked.
         """
+        if address.host in self.never:
+            raise NotAllowed("the host is not to be asked")
         literal = address.literal
         if literal is not None and not self.may_connect(address.host, literal):
             raise NotAllowed("the address leads into a closed network")

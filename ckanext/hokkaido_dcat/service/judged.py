@@ -14,6 +14,8 @@ __all__ = ["add"]
 
 #: Fields of a resource that the mapping reads; what a publisher types there counts for nothing.
 _STANDARD, _MEASURES = "judged_standard", "judged_measures"
+#: Stored files, and links, whose files may have been looked at where they lie.
+_FILES = ("upload", "", None)
 
 
 def add(session: Session, datasets: Iterable[dict[str, Any]], site_url: str) -> None:
@@ -27,7 +29,7 @@ def add(session: Session, datasets: Iterable[dict[str, Any]], site_url: str) -> 
         for resource in dataset["resources"]:
             resource.pop(_STANDARD, None)
             resource.pop(_MEASURES, None)
-            if not closed and resource.get("url_type") == "upload":
+            if not closed and resource.get("url_type") in _FILES:
                 open_to_all[resource["id"]] = resource
     if not open_to_all:
         return

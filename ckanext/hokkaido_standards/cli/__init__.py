@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.hokkaido_standards.cli import combined, repair, standard, table
+from ckanext.hokkaido_standards.cli import combined, linked, repair, standard, table
 
 __all__: list[str] = []
 
 
-GROUPS = (combined, standard, table, repair)
+GROUPS = (combined, standard, table, repair, linked)

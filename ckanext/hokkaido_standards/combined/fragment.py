@@ -24,6 +24,8 @@ ENGINE = "2"
 _DATED = ("date", "time")
 #: Concepts of a place, the first pair that a table has.
 _COORDINATES = (("latitude", "longitude"), ("address_latitude", "address_longitude"))
+#: Headings that only a one table has: joined again, its rows would be said to be its publisher's.
+_OF_ONE_TABLE = (n.HEADINGS[n.PLACE], n.HEADINGS[n.ADDRESS], n.HEADINGS[n.ATTRIBUTION])
 _BETWEEN = "\x1f"
 #: Before the heading of a column of the publisher's own.
 _BESIDE = "\x1e"
@@ -59,6 +61,8 @@ def fragment_of(looks: Sequence[Look], standard: str) -> Fragment:
     tables = [look for look in of_set if look.match.form not in {None, Form.METADATA}]
     if not tables:
         return Fragment(standard, reason=FileReason.HEADINGS)
+    if all(set(_OF_ONE_TABLE) <= set(look.table.headings) for look in tables):
+        return Fragment(standard, reason=FileReason.JOINED)
     frames = [frame for look in tables if (frame := _rows(look)).height]
     if not frames:
         return Fragment(standard, reason=FileReason.EMPTY)

@@ -152,13 +152,14 @@ def _where(sources: Sequence[Source]) -> pl.DataFrame:
             n.RESOURCE: one.resource,
             n.FILE: one.provenance.file,
             n.ADDRESS: one.provenance.address,
+            n.ORIGINAL: one.provenance.original or None,
             n.CHECKED: one.checked.isoformat(timespec="seconds"),
             n.LICENCE: one.provenance.licence,
             n.ATTRIBUTION: one.provenance.attribution,
         }
         for place, one in enumerate(sources)
     ]
-    texts = (n.DATASET, n.RESOURCE, n.FILE, n.ADDRESS, n.CHECKED, n.LICENCE, n.ATTRIBUTION)
+    texts = (n.DATASET, n.RESOURCE, n.FILE, n.ADDRESS, n.ORIGINAL, n.CHECKED, n.LICENCE, n.ATTRIBUTION)
     return pl.DataFrame(rows, schema={_SOURCE: pl.UInt32} | dict.fromkeys(texts, pl.String))
 
 

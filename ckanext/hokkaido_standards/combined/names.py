@@ -24,6 +24,7 @@ __all__ = [
     "MUNICIPALITY",
     "NAME",
     "NORTH",
+    "ORIGINAL",
     "PLACE",
     "PLACED",
     "REASON",
@@ -59,6 +60,8 @@ DATASET: Final = "_dataset"
 RESOURCE: Final = "_resource"
 FILE: Final = "_file"
 ADDRESS: Final = "_source"
+#: Address of a file that lies at another site.
+ORIGINAL: Final = "_original"
 CHECKED: Final = "_checked_at"
 LICENCE: Final = "_licence"
 ATTRIBUTION: Final = "_attribution"
@@ -73,6 +76,7 @@ HEADINGS: Final = {
     PLACE: "統合_レコードのURI",
     FILE: "出典_ファイル",
     ADDRESS: "出典_URL",
+    ORIGINAL: "出典_もとのURL",
     SHEET: "出典_シート",
     LINE: "出典_行",
     CHECKED: "出典_検査日時",

@@ -56,7 +56,8 @@ class FileReason(StrEnum):
 
     `HEADINGS`: only its name tells the set, its headings are not those of it. `EMPTY`: it has no row. `METADATA`: it
     tells of another file. `MENDED`: its rows are there as the file has them that was made from it by a repair.
-    `PENDING`: it is being read again.
+    `PENDING`: it is being read again. `LOST`: it lies at another site, where it is not any more. `JOINED`: it is a one
+    table itself, of this portal or another, whose rows are in the files that they are from.
     """
 
     HEADINGS = "headings"
@@ -64,6 +65,8 @@ class FileReason(StrEnum):
     METADATA = "metadata"
     MENDED = "mended"
     PENDING = "pending"
+    LOST = "lost"
+    JOINED = "joined"
 
 
 #: Concepts by which a record is identified, the first that a table has.
@@ -132,7 +135,9 @@ class Wanted:
 class Provenance:
     """Where rows are from.
 
+    :ivar address: of the page of the file on this portal.
     :ivar licence: what the licence is called in short, as lists write it.
+    :ivar original: address of a file that lies at another site; blank for one that lies here.
     """
 
     publisher: str
@@ -140,6 +145,7 @@ class Provenance:
     file: str
     address: str
     licence: str
+    original: str = ""
 
     @property
     def attribution(self) -> str:

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.hokkaido_standards.digest import Digest, Group, digest, groups
 from ckanext.hokkaido_standards.domain.encoding_name import encoding_name
+from ckanext.hokkaido_standards.domain.linked_address import FORMATS, site_of
 
 __all__ = [
     "hokkaido_table_badge",
@@ -16,6 +17,7 @@ __all__ = [
     "hokkaido_table_digest",
     "hokkaido_table_encoding",
     "hokkaido_table_groups",
+    "hokkaido_table_site",
     "hokkaido_table_standing",
     "hokkaido_table_stars",
     "hokkaido_table_state",
@@ -23,7 +25,7 @@ __all__ = [
 ]
 
 #: Files of other formats are no tables, or not tables of text: nobody wants to read that they have no headings.
-_TABLES = frozenset(("csv", "tsv", "xlsx", "xls"))
+_TABLES = frozenset(FORMATS)
 
 
 def hokkaido_table_digest(report: Mapping[str, Any]) -> Digest:
@@ -37,19 +39,27 @@ def hokkaido_table_groups(report: Mapping[str, Any]) -> list[Group]:
 
 
 def hokkaido_table_standing(resource: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Return how the table of a file stands, for those who may have the file; nothing for what is no stored table."""
-    if resource.get("url_type") != "upload" or str(resource.get("format") or "").casefold() not in _TABLES:
+    """Return how the table of a file stands, for those who may have the file; nothing for what is not looked at."""
+    is_stored = resource.get("url_type") == "upload"
+    if is_stored and str(resource.get("format") or "").casefold() not in _TABLES:
         return None
     try:
         shown = tk.get_action("hokkaido_table_report_show")({}, {"id": resource["id"], "brief": True})
     except (tk.NotAuthorized, tk.ObjectNotFound):
+        return None
+    if shown["state"] == "link":
         return None
     edits = tk.h.check_access("resource_update", {"id": resource["id"]})
     if shown["state"] == "waiting" and not edits:
         return None
     # What was made by a repair is mended in the file that it comes from.
     may_repair = edits and shown["state"] == "checked" and shown["counts"] and not resource.get("derived_from")
-    return shown | {"may_repair": bool(may_repair)}
+    return shown | {"may_repair": bool(may_repair and is_stored), "may_upload": bool(may_repair and not is_stored)}
+
+
+def hokkaido_table_site(url: str) -> str:
+    """Return the host of an address; what is asked for there may be somebody's key."""
+    return site_of(url)
 
 
 def hokkaido_table_badge(dataset_id: str, resource: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -112,4 +122,4 @@ def hokkaido_table_state(state: str) -> str:
         "unreadable": tk._("The file cannot be read as a table."),
         "large": tk._("The file is too large to be checked here. Divide it, by year or by area."),
         "missing": tk._("The file is not where it should be. Upload it once more."),
-    }.get(state) or tk._("The file is a link to another site, and is not checked here.")
+    }.get(state) or tk._("This link leads to no table that is checked here.")

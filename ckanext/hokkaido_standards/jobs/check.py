@@ -1,4 +1,7 @@
-"""Stored files are checked after their dataset was saved, and again when rules or definitions have changed."""
+"""Stored files are checked after their dataset was saved, and again when rules or definitions have changed.
+
+Files at other sites come through `jobs.linked`: nothing here asks for them.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,11 @@ from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.domain.check_state import CheckState
 from ckanext.hokkaido_standards.file_name import file_name
 from ckanext.hokkaido_standards.service import check as checks
-from ckanext.hokkaido_standards.service import combined, definition
+from ckanext.hokkaido_standards.service import combined, definition, linked
 from ckanext.hokkaido_standards.service.combined_gate import is_open
 from ckanext.hokkaido_standards.service.due import datasets_due, files_due
 
-__all__ = ["check_stored", "follow", "follow_due"]
+__all__ = ["check_content", "check_stored", "follow", "follow_due"]
 
 #: So many datasets are looked at in one go of the clock.
 PORTION = 20
@@ -35,7 +38,7 @@ def follow(payload: dict[str, Any]) -> None:
     """
     session, package_id = model.Session(), payload["package"]
     files = checks.uploads_of(session, package_id)
-    ids = [file["id"] for file in files]
+    ids = [file["id"] for file in files] + linked.keep_open(session, package_id)
     gives = config.combined_folder() is not None and is_open(session, package_id)
     before = {part.standard for part in combined.of_dataset(session, package_id).values()}
     news = bool(checks.forget(session, package_id, ids))
@@ -77,10 +80,14 @@ def check_stored(session: Session, file: dict[str, Any], *, gives: bool = False)
     except NoFile:
         checks.record(session, file, CheckState.MISSING)
         return
-    _check_content(session, file, content, gives=gives)
+    check_content(session, file, content, gives=gives)
 
 
-def _check_content(session: Session, file: dict[str, Any], content: bytes, *, gives: bool) -> None:
+def check_content(session: Session, file: dict[str, Any], content: bytes, *, gives: bool) -> None:
+    """Check the bytes of a file, store what was found, and what they give to the table of their standard.
+
+    :param file: and `gives`, as `check_stored` has them.
+    """
     # The engine of tables is loaded by those who check one, and not by every process that starts.
     from ckanext.hokkaido_standards.checking import check_file, looks
     from ckanext.hokkaido_standards.jobs.combined import give

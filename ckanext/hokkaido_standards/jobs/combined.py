@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import sqlalchemy as sa
 from ckan import model
 from sqlalchemy.orm import Session
 
@@ -13,7 +12,6 @@ from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.combined.store import Store
 from ckanext.hokkaido_standards.jobs.combined_dataset import publish
-from ckanext.hokkaido_standards.model import CombinedPart
 from ckanext.hokkaido_standards.service import combined
 
 __all__ = ["bring", "drop_fragments", "give", "renew", "tidy"]
@@ -29,7 +27,7 @@ def give(session: Session, file: dict[str, Any], looks: Sequence[Any], standard:
 
     made, kept = (fragment_of(looks, standard) if standard else None), combined.store()
     if made is None or kept is None:
-        session.execute(sa.delete(CombinedPart).where(CombinedPart.resource_id == file["id"]))
+        combined.drop_part(session, file["id"])
         return
     fragment = kept.keep_fragment(made.as_parquet()) if made.frame is not None else ""
     combined.record_part(

@@ -92,6 +92,7 @@ def _file(part: Part, counted: dict[str, Any], site: str) -> dict[str, Any]:
         "attribution": told.attribution,
         "checked_at": part.checked.isoformat(),
         "url": told.address,
+        "original": part.original,
         "rows": counted.get("rows", 0),
         "left": counted.get("left", {}),
         "reason": part.reason,

@@ -119,7 +119,10 @@ def _stored(source: dict[str, Any]) -> StoredFile:
     try:
         return open_stored(source)
     except NoFile as error:
-        message = tk._("Only a file that was uploaded here can be repaired. Upload the file, then try again.")
+        message = tk._(
+            "Only a file that was uploaded here can be repaired; this one lies at another site. Download it, upload it "
+            "to this dataset, and try again."
+        )
         raise tk.ValidationError({"id": [message]}) from error
 
 

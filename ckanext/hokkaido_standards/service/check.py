@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_core.shared import now, outbox
 from ckanext.hokkaido_schema.shared import vocabularies_fingerprint
 from ckanext.hokkaido_standards.domain.check_state import CheckState
-from ckanext.hokkaido_standards.model import CombinedPart, ResourceCheck
+from ckanext.hokkaido_standards.model import CombinedPart, LinkedFile, ResourceCheck
 from ckanext.hokkaido_standards.report import Report
 from ckanext.hokkaido_standards.service import definition
+from ckanext.hokkaido_standards.service.linked_gate import as_they_are
 from ckanext.hokkaido_standards.stored_report import restored, stored
 from ckanext.hokkaido_standards.wording import weight
 
@@ -87,11 +88,12 @@ def standings_of(session: Session, package_id: str) -> list[ResourceCheck]:
     wanted = (
         sa.select(ResourceCheck)
         .join(_resource, _resource.c.id == ResourceCheck.resource_id)
+        .outerjoin(LinkedFile, LinkedFile.resource_id == ResourceCheck.resource_id)
         .where(
             ResourceCheck.package_id == package_id,
             ResourceCheck.state == CheckState.CHECKED,
             _resource.c.state == model.State.ACTIVE,
-            ResourceCheck.digest == _resource.c.hash,
+            as_they_are(ResourceCheck.__table__.c.digest),
         )
         .order_by(_resource.c.position)
     )

@@ -19,10 +19,11 @@ from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.combined.store import Store
 from ckanext.hokkaido_standards.domain.combined import FileReason
 from ckanext.hokkaido_standards.domain.definition import Standard
-from ckanext.hokkaido_standards.model import CombinedPart
+from ckanext.hokkaido_standards.model import CombinedPart, LinkedFile
 from ckanext.hokkaido_standards.service import definition
 from ckanext.hokkaido_standards.service.check import checked_by
 from ckanext.hokkaido_standards.service.combined_gate import Part, for_all, open_parts, unrestricted
+from ckanext.hokkaido_standards.service.linked_gate import ask_anew
 
 __all__ = [
     "CHANGED",
@@ -31,6 +32,7 @@ __all__ = [
     "bureaus",
     "drop_closed",
     "drop_lost",
+    "drop_part",
     "drop_parts",
     "forget_parts",
     "fragments",
@@ -95,6 +97,11 @@ def record_part(session: Session, resource: dict[str, Any], **values: str) -> No
     session.execute(statement.on_conflict_do_update(index_elements=["resource_id"], set_=values | {"made_at": now()}))
 
 
+def drop_part(session: Session, resource_id: str) -> None:
+    """Delete what a file gives."""
+    session.execute(sa.delete(CombinedPart).where(CombinedPart.resource_id == resource_id))
+
+
 def drop_parts(session: Session, package_id: str, but: Collection[str] = ()) -> None:
     """Delete the parts of a dataset's files but of those named."""
     gone = CombinedPart.package_id == package_id, CombinedPart.resource_id.not_in(list(but))
@@ -109,15 +116,23 @@ def drop_closed(session: Session) -> None:
 
 
 def drop_lost(session: Session, parts: Sequence[Part]) -> None:
-    """Delete the parts whose fragments are gone from the disk, so that their files are read again."""
+    """Delete the parts whose fragments are gone from the disk, so that their files are read or fetched again."""
     lost = [part.resource_id for part in parts if part.reason == FileReason.PENDING]
     if lost:
         session.execute(sa.delete(CombinedPart).where(CombinedPart.resource_id.in_(lost)))
+        ask_anew(session, lost)
 
 
 def forget_parts(session: Session, standards: Collection[str]) -> set[str]:
-    """Delete the parts of tables, so that their files are read again, and return the datasets of these files."""
-    gone = sa.delete(CombinedPart).where(CombinedPart.standard.in_(list(standards)))
+    """Delete the parts of tables, so that their files are read again, and return the datasets of these files.
+
+    Files at other sites are asked for soon; until they have come their rows stay, for it takes its time.
+    """
+    of_these = CombinedPart.standard.in_(list(standards))
+    linked = sa.select(LinkedFile.resource_id)
+    again = sa.update(CombinedPart).where(of_these, CombinedPart.resource_id.in_(linked)).values(made_by="")
+    ask_anew(session, set(session.scalars(again.returning(CombinedPart.resource_id))))
+    gone = sa.delete(CombinedPart).where(of_these, CombinedPart.resource_id.not_in(linked))
     return set(session.scalars(gone.returning(CombinedPart.package_id)))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +17,9 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_schema.shared import is_closed, vocabulary, vocabulary_word
 from ckanext.hokkaido_standards.domain.combined import FileReason, Provenance
-from ckanext.hokkaido_standards.model import CombinedPart, ResourceCheck
+from ckanext.hokkaido_standards.domain.linked_address import linked_name
+from ckanext.hokkaido_standards.model import CombinedPart, LinkedFile, ResourceCheck
+from ckanext.hokkaido_standards.service.linked_gate import as_read
 
 __all__ = ["Part", "codes_of", "for_all", "is_open", "open_parts", "rights", "unrestricted"]
 
@@ -28,6 +29,7 @@ _group: sa.Table = model.Group.__table__
 _member: sa.Table = model.Member.__table__
 _part: sa.Table = CombinedPart.__table__
 _check: sa.Table = ResourceCheck.__table__
+_linked: sa.Table = LinkedFile.__table__
 _LONG_AGO = datetime(1970, 1, 1)  # noqa: DTZ001 - as CKAN stores times.
 _ACTIVE = model.State.ACTIVE
 #: A municipality is found so many steps above its sections.
@@ -39,6 +41,7 @@ class Part:
     """One file that gives rows, or says why not.
 
     :ivar municipality: code of the publisher or of the body that it is a section of; blank where none has one.
+    :ivar original: address of a file at another site; blank for one that lies here.
     """
 
     standard: str
@@ -51,13 +54,14 @@ class Part:
     dataset: str
     file: str
     licence_id: str
+    original: str
     checked: datetime
     changed: datetime
 
     def provenance(self, site: str) -> Provenance:
         """Return where its rows are said to be from; `site` is the address of the portal."""
         address = f"{site}/dataset/{self.package_id}/resource/{self.resource_id}"
-        return Provenance(self.publisher, self.dataset, self.file, address, self.licence)
+        return Provenance(self.publisher, self.dataset, self.file, address, self.licence, self.original)
 
     @property
     def licence(self) -> str:
@@ -111,9 +115,11 @@ def open_parts(session: Session, standard: str | None = None) -> list[Part]:
             _package.c.license_id,
             _resource.c.name.label("file"),
             _resource.c.url,
+            _resource.c.url_type,
             _resource.c.created,
             _resource.c.last_modified,
             _resource.c.extras,
+            _linked.c.changed_at,
             _group.c.id.label("group_id"),
             _group.c.title.label("group_title"),
             _group.c.name.label("group_name"),
@@ -123,9 +129,8 @@ def open_parts(session: Session, standard: str | None = None) -> list[Part]:
         .join(_package, _package.c.id == _resource.c.package_id)
         .join(_group, _group.c.id == _package.c.owner_org)
         .outerjoin(_check, _check.c.resource_id == _part.c.resource_id)
-        .where(for_all(), _resource.c.state == _ACTIVE, _resource.c.url_type == "upload")
-        # A file that was replaced is out until the new one was read.
-        .where(sa.or_(sa.func.coalesce(_resource.c.hash, "") == "", _resource.c.hash == _part.c.digest))
+        .outerjoin(_linked, _linked.c.resource_id == _part.c.resource_id)
+        .where(for_all(), _resource.c.state == _ACTIVE, sa.or_(_is_stored(), _is_linked()))
         .order_by(_group.c.name, _package.c.name, _resource.c.position, _resource.c.id)
     )
     if standard is not None:
@@ -139,6 +144,18 @@ def open_parts(session: Session, standard: str | None = None) -> list[Part]:
     )
 
 
+def _is_stored() -> sa.ColumnElement[bool]:
+    # A file that was replaced is out until the new one was read.
+    same = sa.or_(sa.func.coalesce(_resource.c.hash, "") == "", _resource.c.hash == _part.c.digest)
+    return sa.and_(_resource.c.url_type == "upload", same)
+
+
+def _is_linked() -> sa.ColumnElement[bool]:
+    # One that is lost gives nothing, and is told of.
+    lost = sa.and_(_part.c.reason == FileReason.LOST, _part.c.fragment == "", _linked.c.url == _resource.c.url)
+    return sa.and_(sa.func.coalesce(_resource.c.url_type, "") == "", sa.or_(as_read(_part.c.digest), lost))
+
+
 def _original(row: Any) -> tuple[str, str, str]:
     """Return what a file that was made by a repair takes the place of: a file of the same dataset and table."""
     return row["standard"], row["package_id"], str((row["extras"] or {}).get("derived_from") or "")
@@ -146,7 +163,8 @@ def _original(row: Any) -> tuple[str, str, str]:
 
 def _of(row: Any, codes: dict[str, str], mended: Collection[tuple[str, str, str]]) -> Part:
     is_mended = (row["standard"], row["package_id"], row["resource_id"]) in mended
-    changed = row["last_modified"] or row["created"] or _LONG_AGO
+    changed = row["changed_at"] or (row["last_modified"] or row["created"] or _LONG_AGO).replace(tzinfo=UTC)
+    is_stored = row["url_type"] == "upload"
     return Part(
         standard=row["standard"],
         package_id=row["package_id"],
@@ -156,10 +174,11 @@ def _of(row: Any, codes: dict[str, str], mended: Collection[tuple[str, str, str]
         municipality=codes[row["group_id"]],
         publisher=row["group_title"] or row["group_name"],
         dataset=row["title"] or row["package_name"],
-        file=row["file"] or PurePosixPath(row["url"] or "").name,
+        file=row["file"] or linked_name(row["url"] or ""),
         licence_id=row["license_id"] or "",
+        original="" if is_stored else row["url"],
         checked=row["checked_at"] or row["made_at"],
-        changed=changed.replace(tzinfo=UTC),
+        changed=changed,
     )
 
 

@@ -14,9 +14,10 @@ from ckanext.hokkaido_core.domain.japan_time import JAPAN
 from ckanext.hokkaido_core.shared import LISTED, now
 from ckanext.hokkaido_schema.shared import staleness, tag_of
 from ckanext.hokkaido_standards.domain.coverage import Cell, Coverage, furthest
-from ckanext.hokkaido_standards.model import CombinedPart, ResourceCheck
+from ckanext.hokkaido_standards.model import CombinedPart, LinkedFile, ResourceCheck
 from ckanext.hokkaido_standards.service import definition
 from ckanext.hokkaido_standards.service.combined_gate import codes_of, for_all, open_parts, unrestricted
+from ckanext.hokkaido_standards.service.linked_gate import as_read
 
 __all__ = ["coverage"]
 
@@ -24,6 +25,7 @@ _package: sa.Table = model.Package.__table__
 _resource: sa.Table = model.Resource.__table__
 _group: sa.Table = model.Group.__table__
 _check: sa.Table = ResourceCheck.__table__
+_linked: sa.Table = LinkedFile.__table__
 _part: sa.Table = CombinedPart.__table__
 _ACTIVE = model.State.ACTIVE
 
@@ -57,7 +59,7 @@ def _listed(session: Session) -> Iterator[_Known]:
 
 
 def _tagged(session: Session) -> Iterator[_Known]:
-    """Yield datasets that say by their tags what they are; their files may be links, which are not read."""
+    """Yield datasets that say by their tags what they are; their files may be none that are read."""
     by_tag = {tag_of(one.ja): code for code, one in definition.current(session).items()}
     tag, tagged = model.Tag.__table__, model.PackageTag.__table__
     wanted = (
@@ -90,6 +92,7 @@ def _recognised(session: Session) -> Iterator[_Known]:
             _package.c.extras["frequency"].astext.label("frequency"),
             _package.c.extras["modified"].astext.label("modified"),
             sa.func.coalesce(_resource.c.last_modified, _resource.c.created).label("changed"),
+            _linked.c.changed_at,
             _check.c.resource_id,
             _check.c.standard,
             _check.c.form,
@@ -97,7 +100,9 @@ def _recognised(session: Session) -> Iterator[_Known]:
         .join(_resource, _resource.c.id == _check.c.resource_id)
         .join(_package, _package.c.id == _resource.c.package_id)
         .join(_group, _group.c.id == _package.c.owner_org)
+        .outerjoin(_linked, _linked.c.resource_id == _check.c.resource_id)
         .where(for_all(), unrestricted(), _resource.c.state == _ACTIVE, _check.c.standard.is_not(None))
+        .where(sa.or_(_resource.c.url_type == "upload", as_read(_check.c.digest)))
     )
     today = now().astimezone(JAPAN).date()
     for row in session.execute(wanted):
@@ -110,7 +115,8 @@ def _recognised(session: Session) -> Iterator[_Known]:
 
 def _overdue(row: Any, today: date) -> bool:
     """Tell whether an update is overdue, by the day of the last one that is known."""
-    days = [_day(row.modified), _local(row.changed)]
+    at_its_site = row.changed_at.astimezone(JAPAN).date() if row.changed_at else None
+    days = [_day(row.modified), _local(row.changed), at_its_site]
     updated = max(filter(None, days), default=None) or _local(row.metadata_created)
     return staleness(row.frequency or "", updated, today) is not None
 

@@ -1,4 +1,4 @@
-"""What the feed tells of stored files: which standard data set each follows, and how readable it is."""
+"""What the feed tells of files: which standard data set each follows, and how readable it is."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from ckanext.hokkaido_core.shared import judged_files
 from ckanext.hokkaido_standards.domain.check_state import CheckState
-from ckanext.hokkaido_standards.model import ResourceCheck
+from ckanext.hokkaido_standards.model import LinkedFile, ResourceCheck
+from ckanext.hokkaido_standards.service.linked_gate import as_they_are
 
 __all__ = ["judgements"]
 
 _check: sa.Table = ResourceCheck.__table__
+_linked: sa.Table = LinkedFile.__table__
 _resource: sa.Table = model.Resource.__table__
 _WRONG = "wrong"
 #: A name alone tells no standard: the headings must be those of a form.
@@ -26,10 +28,11 @@ def judgements(session: Session, resource_ids: Collection[str]) -> dict[str, jud
     wanted = (
         sa.select(*_SHOWN)
         .join(_resource, _resource.c.id == _check.c.resource_id)
+        .outerjoin(_linked, _linked.c.resource_id == _check.c.resource_id)
         .where(
             _check.c.resource_id.in_(list(resource_ids)),
             _check.c.state == CheckState.CHECKED,
-            _check.c.digest == _resource.c.hash,
+            as_they_are(_check.c.digest),
         )
     )
     found = {}

@@ -7,14 +7,19 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
+from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 from werkzeug.datastructures import FileStorage
 
-from ckanext.hokkaido_core.shared import outbox
+from ckanext.hokkaido_core.shared import now, outbox
 from ckanext.hokkaido_dcat.domain.profiles import PROFILES
+from ckanext.hokkaido_standards.domain.linked_state import Outcome
+from ckanext.hokkaido_standards.fetching import Fetched
+from ckanext.hokkaido_standards.jobs.linked import collect_links, store
+from ckanext.hokkaido_standards.service import linked
 
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins")
 
@@ -34,6 +39,22 @@ def upload(content: bytes, **fields: Any) -> dict[str, Any]:
     package = factories.Dataset(owner_org=unit["id"], license_id="CC-BY-4.0", **fields)
     file = FileStorage(io.BytesIO(content), filename="public_toilet.csv")
     return call("resource_create", package_id=package["id"], url="", upload=file, name="トイレ")
+
+
+def link(content: bytes, **fields: Any) -> dict[str, Any]:
+    """Publish a link, and have told what was found in the file that its site sent."""
+    unit = factories.Organization()
+    file = {"url": "https://www.example.jp/toilet.csv?key=1", "name": "トイレ", "format": "CSV", "hash": "0" * 64}
+    resource = factories.Dataset(owner_org=unit["id"], license_id="CC-BY-4.0", resources=[file], **fields)["resources"][
+        0
+    ]
+    collect_links()
+    found = linked.take(model.Session(), now(), 1)
+    model.Session.commit()
+    for taken in found:
+        store(model.Session(), taken, Fetched(Outcome.FRESH, 200, name="toilet.csv", content=content))
+    outbox.drain()
+    return resource
 
 
 def said(app: CKANTestApp, resource: dict[str, Any], profile: str = "dcat-ap-3") -> tuple[bool, dict[str, int]]:
@@ -92,3 +113,10 @@ def test_the_standard_is_that_of_the_dataset_where_both_are_told(app: CKANTestAp
     assert said(app, resource)[0] is True
     # The page that a person reads of it.
     assert app.get(str(page.value(standard, FOAF.page))).status_code == 200
+
+
+def test_a_file_at_another_site_is_told_of_while_it_has_its_address(app: CKANTestApp) -> None:
+    resource = link(GOOD)
+    assert said(app, resource) == (True, {"stars": 5, "wrong": 0})
+    call("resource_patch", id=resource["id"], url="https://www.example.jp/other.csv")
+    assert said(app, resource) == (False, {})

@@ -48,8 +48,8 @@ def hokkaido_combined_show(context: Context, data_dict: DataDict) -> dict[str, A
         `id` and `name`)`, left` (rows left out by reason)`, columns` (`key, heading, english, type, imi`)`,
         municipalities` (`code, ja, en, bureau, rows`)`, licences` (`licence, files`)`, formats` (`extension, label,
         url, media_type`)`, dataset` (id in the catalogue) and `files`: `resource_id, package_id, title, dataset,
-        publisher, municipality, licence, attribution, checked_at, url, rows, left, reason` (why it gives none; blank
-        otherwise).
+        publisher, municipality, licence, attribution, checked_at, url, original` (address of a file at another
+        site; blank for one that lies here)`, rows, left, reason` (why it gives none; blank otherwise).
     :raises ObjectNotFound: no set has these digits.
     """
     tk.check_access("hokkaido_combined_show", context, data_dict)
