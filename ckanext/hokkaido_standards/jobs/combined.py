@@ -56,7 +56,7 @@ def bring(session: Session, code: str) -> combined.Table | None:
     if kept is None or table is None:
         return table
     folder = built(kept, table, config.site_url())
-    write_all(kept, table, folder, config.site_url())
+    write_all(kept, folder, table.standard, config.site_url())
     publish(table, facts_of(folder)["rows"])
     kept.drop_tables(code, table.mark)
     drop_fragments(session, kept)
