@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from ckanext.hokkaido_standards.combined import names as n
-from ckanext.hokkaido_standards.combined.merging import LEFT, ROWS, Source, write_table
+from ckanext.hokkaido_standards.combined.facts import counted
+from ckanext.hokkaido_standards.combined.merging import Source, write_table
 from ckanext.hokkaido_standards.combined.store import Store
 from ckanext.hokkaido_standards.service import combined
 from ckanext.hokkaido_standards.service.combined import Table
@@ -39,8 +37,15 @@ def built(store: Store, table: Table, site: str) -> Path:
     ]
 
     def write(folder: Path) -> None:
-        write_table(folder, table.standard, sources, combined.bureaus(), site)
-        (folder / FACTS).write_text(json.dumps(_facts(folder), ensure_ascii=False), encoding="utf-8")
+        for old in [*store.others(store.table(table.standard.code, table.mark))[:1], None]:
+            try:
+                write_table(folder, table.standard, sources, combined.bureaus(), site, old=old)
+                break
+            except FileNotFoundError:
+                # The old table was deleted meanwhile, or a fragment is gone.
+                if old is None:
+                    raise
+        (folder / FACTS).write_text(json.dumps(counted(folder), ensure_ascii=False), encoding="utf-8")
 
     return store.make(table.standard.code, table.mark, write)
 
@@ -51,24 +56,3 @@ def facts_of(folder: Path) -> dict[str, Any]:
     :returns: `rows, places, left`, and by resource `files` with `rows` and `left` by reason; `municipalities` by code.
     """
     return json.loads((folder / FACTS).read_text(encoding="utf-8"))
-
-
-def _facts(folder: Path) -> dict[str, Any]:
-    rows, left = pl.scan_parquet(folder / ROWS), pl.scan_parquet(folder / LEFT)
-    files: dict[str, Any] = {}
-    for resource, count in rows.group_by(n.RESOURCE).len().collect().iter_rows():
-        files.setdefault(resource, {"rows": 0, "left": {}})["rows"] = count
-    reasons: dict[str, int] = {}
-    for resource, reason, count in left.group_by(n.RESOURCE, n.REASON).len().collect().iter_rows():
-        files.setdefault(resource, {"rows": 0, "left": {}})["left"][reason] = count
-        reasons[reason] = reasons.get(reason, 0) + count
-    kinds = dict(rows.group_by(n.KIND).len().collect().iter_rows())
-    return {
-        "rows": sum(kinds.values()),
-        "places": rows.select(pl.col(n.NORTH).count()).collect().item(),
-        "dated": rows.select(pl.col(n.FROM).count()).collect().item(),
-        "keys": kinds,
-        "left": reasons,
-        "files": files,
-        "municipalities": dict(rows.group_by(n.MUNICIPALITY).len().sort(n.MUNICIPALITY).collect().iter_rows()),
-    }

@@ -79,15 +79,15 @@ def _rows(look: Look) -> pl.DataFrame:
     # Columns of the publisher's own are not in the table, but they tell rows apart.
     own = {f"{_BESIDE}{heading}": place for place, heading in enumerate(table.headings) if place not in said}
     frame = frame.with_columns(table.frame[str(place)].str.strip_chars().alias(name) for name, place in own.items())
-    lines = [table.row(index) for index in range(frame.height)]
+    lines, told = [table.row(index) for index in range(frame.height)], _told(look)
     frame = frame.with_columns(
         pl.lit(table.sheet).alias(n.SHEET),
         pl.Series(n.LINE, lines, pl.Int64),
         *_places(frame, coordinates),
-        *_days(frame, keys),
+        *_days(keys),
         _municipality(frame),
         _first(frame, NAMES).alias(n.NAME),
-        pl.Series(n.REASON, [_told(look).get(line, "") for line in lines], pl.String),
+        pl.Series(n.REASON, [told.get(line, "") for line in lines], pl.String),
     )
     # A row without any value of the standard is none, and neither is a column without one.
     frame = frame.filter(pl.any_horizontal(pl.col(key) != "" for key in keys)) if keys else frame.clear()
@@ -111,29 +111,24 @@ def _places(frame: pl.DataFrame, coordinates: tuple[str, str] | None) -> Iterabl
     return north.alias(n.NORTH), east.alias(n.EAST)
 
 
-def _days(frame: pl.DataFrame, kinds: Mapping[str, str]) -> Iterable[pl.Series]:
+def _days(kinds: Mapping[str, str]) -> Iterable[pl.Expr]:
     """Return the first and the last day that each row names."""
-    days = [day(key) for key, kind in kinds.items() if kind == "date"]
-    found = frame.select(days or [pl.repeat(None, pl.len(), dtype=pl.Date).alias("none")])
-    return found.select(
-        pl.min_horizontal(pl.all()).alias(n.FROM), pl.max_horizontal(pl.all()).alias(n.UNTIL)
-    ).get_columns()
+    days = [day(key) for key, kind in kinds.items() if kind == "date"] or [pl.lit(None, pl.Date)]
+    return pl.min_horizontal(days).alias(n.FROM), pl.max_horizontal(days).alias(n.UNTIL)
 
 
 def _municipality(frame: pl.DataFrame) -> pl.Series:
     """Return whose rows they are as far as they say so rightly; blank where the publisher has to tell."""
-    found = _first(frame, OWN_CODES)
-    return sure(found, "municipality_code").alias(n.MUNICIPALITY)
+    found = frame.select(
+        pl.repeat("", pl.len(), dtype=pl.String).alias("blank"), _first(frame, OWN_CODES).alias("code")
+    )
+    return sure(found["code"], "municipality_code").alias(n.MUNICIPALITY)
 
 
-def _first(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
+def _first(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Expr:
     """Return the first value of each row that is not blank."""
     known = [pl.when(pl.col(key) != "").then(pl.col(key)) for key in keys if key in frame.columns]
-    return frame.select(pl.coalesce(*known, pl.lit("")).alias("first"))["first"] if known else _blank(frame)
-
-
-def _blank(frame: pl.DataFrame) -> pl.Series:
-    return pl.repeat("", frame.height, dtype=pl.String, eager=True)
+    return pl.coalesce(*known, pl.lit(""))
 
 
 def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -142,11 +137,12 @@ def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     own = [name for name in frame.columns if not name.startswith(("_", _BESIDE))]
     beside = [name for name in frame.columns if name.startswith(_BESIDE)]
     told_apart = [name for name in own if name in DETAILS or _is_dated(name)]
-    frame = frame.with_columns(
+    texts = frame.select(
         _first(frame, [key for key in IDS if key in own][:1]).alias(n.ID),
-        _hashed(frame, [n.NAME, *sorted(told_apart)]).alias(n.ALT),
-        _hashed(frame, sorted([*own, *beside])).alias(n.MARK),
+        _text([n.NAME, *sorted(told_apart)]).alias(n.ALT),
+        _text(sorted([*own, *beside])).alias(n.MARK),
     )
+    frame = frame.with_columns(texts[n.ID], _hashed(texts[n.ALT]), _hashed(texts[n.MARK]))
     # An identifier is good where it stands once in its file and municipality, or where all its rows are the same.
     several = pl.col(n.MARK).n_unique().over(n.MUNICIPALITY, n.ID) > 1
     placed = pl.any_horizontal(pl.lit(value=False), *(pl.col(name) != "" for name in told_apart))
@@ -165,8 +161,14 @@ def _is_dated(key: str) -> bool:
     return key in concepts() and concepts()[key].type in _DATED
 
 
-def _hashed(frame: pl.DataFrame, keys: Sequence[str]) -> pl.Series:
-    """Return a short mark of the values of each row, the same in every process; blank values do not count."""
+def _text(keys: Sequence[str]) -> pl.Expr:
+    """Return the values of each row as one text; blank values do not count."""
     parts = [pl.when(pl.col(key) != "").then(pl.concat_str(pl.lit(f"{key}="), key)) for key in keys]
-    texts = frame.select(pl.concat_str(*parts, separator=_BETWEEN, ignore_nulls=True).alias("t"))["t"]
-    return pl.Series("t", [hashlib.blake2b(text.encode(), digest_size=8).hexdigest() for text in texts], pl.String)
+    return pl.concat_str(*parts, separator=_BETWEEN, ignore_nulls=True)
+
+
+def _hashed(texts: pl.Series) -> pl.Series:
+    """Return a short mark of each text, the same in every process."""
+    return pl.Series(
+        texts.name, [hashlib.blake2b(text.encode(), digest_size=8).hexdigest() for text in texts.to_list()], pl.String
+    )

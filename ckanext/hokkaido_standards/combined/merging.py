@@ -1,17 +1,19 @@
-"""Joining fragments into one table: keys over all files, doubled rows, where each row is from."""
+"""Joining fragments into one table: the rows that are in it, where each is from, and those that are left out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import polars as pl
 
 from ckanext.hokkaido_standards.combined import names as n
-from ckanext.hokkaido_standards.domain.combined import KeyKind, Provenance, Reason, columns_of
+from ckanext.hokkaido_standards.combined.judging import AT, SOURCE, Shape, Source, judged, placed_among, shape_of
+from ckanext.hokkaido_standards.combined.pieces import Index, Run, Span, mark_of, runs
+from ckanext.hokkaido_standards.domain.combined import KeyKind, columns_of
 from ckanext.hokkaido_standards.domain.definition import Form, Standard
 
 __all__ = ["LEFT", "ROWS", "Source", "write_table"]
@@ -19,117 +21,117 @@ __all__ = ["LEFT", "ROWS", "Source", "write_table"]
 #: Files in the folder of a table: its rows, and those that were left out with their reason.
 ROWS, LEFT = "rows.parquet", "left.parquet"
 
-_SOURCE, _AT, _OWN, _SAME = "_nth", "_at", "_own", "_same"
+#: Raised whenever pieces are written otherwise of the same rows.
+_ENGINE = "1"
+_ROW = "_row"
 _KEY = (n.MUNICIPALITY, n.KIND, n.KEY)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file that is in the table.
+class _Joint:
+    """What all pieces of a table have in common."""
 
-    :ivar path: of its fragment.
-    :ivar dataset: and `resource`: their ids.
-    :ivar municipality: code of its publisher, for rows that do not say whose they are; blank where it has none.
-    :ivar changed: when the file was changed last; of two files that tell of the same record the newer one counts.
-    """
-
-    path: Path
-    dataset: str
-    resource: str
-    municipality: str
-    provenance: Provenance
-    checked: datetime
-    changed: datetime
+    standard: Standard
+    site: str
+    sources: Sequence[Source]
+    shapes: Mapping[Path, Shape]
+    columns: Sequence[str]
 
 
 def write_table(
-    folder: Path, standard: Standard, sources: Sequence[Source], bureaus: Mapping[str, str], site: str
+    folder: Path,
+    standard: Standard,
+    sources: Sequence[Source],
+    bureaus: Mapping[str, str],
+    site: str,
+    *,
+    old: Path | None = None,
 ) -> None:
-    """Write the table of a standard, and the rows that are left out of it, into a folder.
+    """Write the table of a standard, the rows that are left out of it and its pieces into a folder.
 
     :param site: address of the portal, under which records have their IRIs.
     :param sources: in the order in which their rows are to stand.
     :param bureaus: code of a municipality -> code of its bureau.
+    :param old: folder of a table of the standard whose pieces are taken over where they are the same.
+    :raises FileNotFoundError: when a fragment, or the old table, is gone.
     """
-    judged = _judged(_keys(sources), sources)
-    where = _where(sources)
-    kept = judged.filter(pl.col(n.REASON) == "").select(_SOURCE, _AT, *_KEY, _iri(site, standard.code))
+    before = Index.of(old)
+    known = {source.path: before.shapes.get(source.path.stem) for source in sources}
+    shapes = {path: shape or shape_of(path) for path, shape in known.items()}
+    joint = _Joint(standard, site, sources, shapes, _columns(standard, shapes.values()))
     told = {n.MUNICIPALITY: list(bureaus), n.BUREAU: list(bureaus.values())}
     codes = pl.DataFrame(told, schema=dict.fromkeys(told, pl.String))
-    rows = (
-        _all(enumerate(sources))
-        .drop(n.MUNICIPALITY)
-        .join(kept.lazy(), on=[_SOURCE, _AT], how="inner", maintain_order="left")
-        .join(codes.lazy(), on=n.MUNICIPALITY, how="left", maintain_order="left")
-        .join(where.lazy(), on=_SOURCE, how="left", maintain_order="left")
-    )
-    rows.select(*_selected(standard, rows)).sink_parquet(
-        folder / ROWS, compression="zstd", compression_level=1, row_group_size=50_000
-    )
-    left = judged.filter(pl.col(n.REASON) != "").join(where, on=_SOURCE, how="left", maintain_order="left")
-    left.sort(_SOURCE, _AT).select(_OF_LEFT).write_parquet(folder / LEFT, compression="zstd")
+    rows = judged(sources, shapes)
+    kept = rows.filter(pl.col(n.REASON) == "").select(SOURCE, AT, *_KEY).sort(SOURCE, AT)
+    kept = kept.join(codes, on=n.MUNICIPALITY, how="left", maintain_order="left")
+    marks, heights = _pieces(joint, kept)
+    _write_rows(folder / ROWS, joint, kept, list(runs(list(marks), before.rows)), list(marks.values()), old)
+    left = rows.filter(pl.col(n.REASON) != "").join(_where(sources), on=SOURCE, how="left", maintain_order="left")
+    left.sort(SOURCE, AT).select(_OF_LEFT).write_parquet(folder / LEFT, compression="zstd")
+    Index(_spans(marks, heights), {path.stem: shape for path, shape in shapes.items()}).write(folder)
 
 
-def _keys(sources: Sequence[Source]) -> pl.DataFrame:
-    """Return of each row what tells it apart, newest file first, and nothing else: this is held in memory for all."""
-    told = [n.MUNICIPALITY, n.ID, n.ALT, n.PLACED, n.MARK, n.NAME, n.REASON, n.SHEET, n.LINE]
-    newest = sorted(enumerate(sources), key=lambda pair: pair[1].changed, reverse=True)
-    return _all(newest).select(_SOURCE, _AT, *told).collect()
+def _pieces(joint: _Joint, kept: pl.DataFrame) -> tuple[dict[str, int], dict[int, int]]:
+    """Return the mark of each piece with the place of its source, and the rows of each source."""
+    columns = [[one.key, one.type, one.imi, heading] for one, heading in columns_of(joint.standard)]
+    common = mark_of(_ENGINE, joint.site, joint.standard.code, joint.standard.imi, joint.standard.words, columns)
+    said = kept.select(SOURCE, pl.concat_str(AT, *_KEY, pl.col(n.BUREAU).fill_null(""), separator="\x1f").alias("said"))
+    marks, heights = dict[str, int](), dict[int, int]()
+    for place, texts in said.group_by(SOURCE, maintain_order=True).agg("said").iter_rows():
+        source = joint.sources[place]
+        own = [source.path.stem, *_told_of(source).values()]
+        rows = hashlib.blake2b("\n".join(texts).encode(), digest_size=16).hexdigest()
+        marks[mark_of(common, joint.columns, own, rows)] = place
+        heights[place] = len(texts)
+    return marks, heights
 
 
-def _all(sources: Iterable[tuple[int, Source]]) -> pl.LazyFrame:
-    scans = [
-        pl.scan_parquet(source.path).with_row_index(_AT).with_columns(pl.lit(place, pl.UInt32).alias(_SOURCE))
-        for place, source in sources
+def _spans(marks: Mapping[str, int], heights: Mapping[int, int]) -> dict[str, Span]:
+    at, spans = 0, dict[str, Span]()
+    for mark, place in marks.items():
+        spans[mark] = Span(at, at + heights[place])
+        at = spans[mark].stop
+    return spans
+
+
+def _write_rows(
+    path: Path, joint: _Joint, kept: pl.DataFrame, parts: Sequence[Run], places: Sequence[int], old: Path | None
+) -> None:
+    frames = [
+        pl.scan_parquet(old / ROWS).slice(run.old.start, run.old.stop - run.old.start)
+        if run.old and old
+        else _fresh(joint, kept, places[run.places.start : run.places.stop])
+        for run in parts
     ]
-    return pl.concat(scans, how="diagonal") if scans else _nothing()
+    table = pl.concat(frames) if frames else _fresh(joint, kept, [])
+    table.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=50_000)
 
 
-def _nothing() -> pl.LazyFrame:
-    texts = [n.MUNICIPALITY, n.ID, n.ALT, n.MARK, n.NAME, n.REASON, n.SHEET]
-    types: dict[str, type[pl.DataType] | pl.DataType] = dict.fromkeys(texts, pl.String)
-    types |= {n.LINE: pl.Int64, n.PLACED: pl.Boolean, n.NORTH: pl.Float64, n.EAST: pl.Float64}
-    return pl.LazyFrame(schema=types | {n.FROM: pl.Date, n.UNTIL: pl.Date, _AT: pl.UInt32, _SOURCE: pl.UInt32})
-
-
-def _judged(keys: pl.DataFrame, sources: Sequence[Source]) -> pl.DataFrame:
-    """Return the rows with their key and with why they are left out; of equal ones the first counts."""
-    own = {_SOURCE: range(len(sources)), _OWN: [source.municipality for source in sources]}
-    owners = pl.DataFrame(own, schema={_SOURCE: pl.UInt32, _OWN: pl.String})
-    code = pl.when(pl.col(n.MUNICIPALITY) == "").then(_OWN).otherwise(n.MUNICIPALITY)
-    told = keys.join(owners, on=_SOURCE, maintain_order="left").with_columns(code.alias(n.MUNICIPALITY))
-    told = _because(told, pl.col(n.MUNICIPALITY) == "", Reason.NO_MUNICIPALITY)
-    there = pl.col(n.REASON) == ""
-    # An identifier that two files give to things of different names is good for neither. Numbers stand for texts, and
-    # smallest and largest for what is first and different: there are as many groups as rows.
-    name = pl.when(there).then(pl.col(n.NAME).hash())
-    # Spreadsheets take zeros off the beginning of identifiers, so 1 and 0001 are one.
-    told = told.with_columns(pl.col(n.ID).str.replace(r"^0+(\d+)$", "$1").alias(_SAME), name.alias("name"))
-    told = told.with_columns(pl.struct(n.MUNICIPALITY, _SAME).hash().alias(_OWN))
-    one_name = (pl.col("name").min().over(_OWN) == pl.col("name").max().over(_OWN)).fill_null(value=True)
-    told = told.with_columns(((pl.col(n.ID) != "") & one_name).alias("good"))
-    told = told.with_columns(
-        pl.when("good").then(pl.lit(str(KeyKind.ID))).otherwise(pl.lit(str(KeyKind.NAME))).alias(n.KIND),
-        pl.when("good").then(n.ID).otherwise(n.ALT).alias(n.KEY),
-        pl.when("good").then(_SAME).otherwise(n.ALT).alias(_SAME),
-    ).with_columns(pl.struct(n.MUNICIPALITY, n.KIND, _SAME).hash().alias(_OWN))
-    told = _because(told, ~pl.struct(n.REASON, _OWN, _SAME, n.MARK).is_first_distinct(), Reason.DOUBLE)
-    told = told.with_row_index("row")
-    first = pl.when(there).then("row").min().over(_OWN)
-    told = told.with_columns((pl.col(_SOURCE) != pl.col(_SOURCE).gather(first.fill_null(0))).alias("newer"))
-    told = _because(told, pl.col("newer") & (pl.col("good") | pl.col(n.PLACED)), Reason.REPLACED)
-    if told.filter(there)[_OWN].is_unique().all():
-        return told
-    number = there.cast(pl.UInt32).cum_sum().over(_OWN)
-    return told.with_columns(
-        pl.when(there & (number > 1)).then(pl.format("{}-{}", n.KEY, number)).otherwise(n.KEY).alias(n.KEY)
+def _fresh(joint: _Joint, kept: pl.DataFrame, places: Sequence[int]) -> pl.LazyFrame:
+    """Return the rows of these sources as they stand in the table."""
+    paths = [joint.sources[place].path for place in places]
+    # A heading of a record may be a name of the table's own: what is read of a fragment is typed here.
+    schema = dict.fromkeys(joint.columns, pl.String) | _TYPES
+    rows = pl.scan_parquet(paths, schema=schema, missing_columns="insert", extra_columns="ignore") if paths else None
+    heights = [joint.shapes[path].height for path in paths]
+    at = placed_among(places, heights).with_row_index(_ROW)
+    told = (
+        at.join(kept, on=[SOURCE, AT], how="inner", maintain_order="left")
+        .join(_where(joint.sources), on=SOURCE, how="left", maintain_order="left")
+        .with_columns(_iri(joint.site, joint.standard.code))
     )
+    found = (rows if rows is not None else pl.LazyFrame(schema=schema)).with_row_index(_ROW)
+    found = found.join(told.lazy(), on=_ROW, how="inner", maintain_order="left")
+    values = [pl.when(pl.col(key) != "").then(key).alias(key) for key in joint.columns]
+    beside = (n.BUREAU, *n.HEADINGS, n.NORTH, n.EAST, n.FROM, n.UNTIL, n.NAME, n.DATASET, n.RESOURCE)
+    return found.select(*values, *(pl.col(name) for name in beside))
 
 
-def _because(told: pl.DataFrame, wrong: pl.Expr, reason: Reason) -> pl.DataFrame:
-    """Return rows with a reason for those that had none and are wrong."""
-    now = pl.when((pl.col(n.REASON) == "") & wrong).then(pl.lit(str(reason))).otherwise(n.REASON)
-    return told.with_columns(now.alias(n.REASON))
+def _columns(standard: Standard, shapes: Iterator[Shape] | Sequence[Shape]) -> list[str]:
+    """Return the keys of the columns of a table: those of the standard, and what else its files have."""
+    there = {name for shape in shapes for name in shape.columns}
+    current = {column.concept.key for column in standard.forms.get(Form.CURRENT, ())}
+    return [concept.key for concept, _heading in columns_of(standard) if concept.key in there | current]
 
 
 def _iri(site: str, standard: str) -> pl.Expr:
@@ -144,35 +146,35 @@ def _quoted(keys: pl.Series) -> pl.Series:
     return keys.replace(odd, [quote(key, safe="") for key in odd]) if odd else keys
 
 
+def _told_of(source: Source) -> dict[str, str | None]:
+    """Return what each row says of its file."""
+    told = source.provenance
+    return {
+        n.DATASET: source.dataset,
+        n.RESOURCE: source.resource,
+        n.FILE: told.file,
+        n.ADDRESS: told.address,
+        n.ORIGINAL: told.original or None,
+        n.CHECKED: source.checked.isoformat(timespec="seconds"),
+        n.LICENCE: told.licence,
+        n.ATTRIBUTION: told.attribution,
+    }
+
+
 def _where(sources: Sequence[Source]) -> pl.DataFrame:
-    rows = [
-        {
-            _SOURCE: place,
-            n.DATASET: one.dataset,
-            n.RESOURCE: one.resource,
-            n.FILE: one.provenance.file,
-            n.ADDRESS: one.provenance.address,
-            n.ORIGINAL: one.provenance.original or None,
-            n.CHECKED: one.checked.isoformat(timespec="seconds"),
-            n.LICENCE: one.provenance.licence,
-            n.ATTRIBUTION: one.provenance.attribution,
-        }
-        for place, one in enumerate(sources)
-    ]
     texts = (n.DATASET, n.RESOURCE, n.FILE, n.ADDRESS, n.ORIGINAL, n.CHECKED, n.LICENCE, n.ATTRIBUTION)
-    return pl.DataFrame(rows, schema={_SOURCE: pl.UInt32} | dict.fromkeys(texts, pl.String))
+    rows = [{SOURCE: place, **_told_of(one)} for place, one in enumerate(sources)]
+    return pl.DataFrame(rows, schema={SOURCE: pl.UInt32} | dict.fromkeys(texts, pl.String))
 
 
-def _selected(standard: Standard, rows: pl.LazyFrame) -> list[pl.Expr]:
-    """Return the columns of the table: those of the standard, blank values as null, then where each row is from."""
-    there = set(rows.collect_schema().names())
-    current = {column.concept.key for column in standard.forms.get(Form.CURRENT, ())}
-    keys = [concept.key for concept, _heading in columns_of(standard) if concept.key in there | current]
-    values = [
-        (pl.when(pl.col(key) != "").then(key) if key in there else pl.lit(None, pl.String)).alias(key) for key in keys
-    ]
-    return [*values, *(pl.col(name) for name in (n.BUREAU, *n.HEADINGS, n.NORTH, n.EAST, n.FROM, n.UNTIL, *_BESIDE))]
-
-
+#: Columns of fragments that stand in the table as they are, beside the values of the standard.
+_TYPES = {
+    n.SHEET: pl.String,
+    n.LINE: pl.Int64,
+    n.NAME: pl.String,
+    n.NORTH: pl.Float64,
+    n.EAST: pl.Float64,
+    n.FROM: pl.Date,
+    n.UNTIL: pl.Date,
+}
 _OF_LEFT = (n.REASON, n.MUNICIPALITY, n.ID, n.NAME, n.SHEET, n.LINE, n.DATASET, n.RESOURCE, n.FILE, n.ADDRESS)
-_BESIDE = (n.NAME, n.DATASET, n.RESOURCE)

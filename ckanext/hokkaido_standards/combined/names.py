@@ -30,6 +30,7 @@ __all__ = [
     "REASON",
     "RESOURCE",
     "SHEET",
+    "TEXT",
     "TOLD",
     "UNTIL",
 ]
@@ -85,3 +86,6 @@ HEADINGS: Final = {
 }
 #: Names that formats for programs tell beside the columns of the standard; the line keeps them from being mistaken.
 TOLD: Final = (*HEADINGS, NAME, NORTH, EAST, FROM, UNTIL, BUREAU, RESOURCE, DATASET)
+
+#: Of the DataStore alone, hidden by its name: all values of a row, by which texts are searched.
+TEXT: Final = "_hokkaido_text"

@@ -19,11 +19,12 @@ class Describer:
 
     :param site: address of the portal.
     :param licences: what lists call a licence -> its IRI.
+    :ivar columns: what the columns of the table say, with their headings.
     """
 
     def __init__(self, standard: Standard, site: str, licences: Mapping[str, str]) -> None:
-        self._standard, self._site, self._licences = standard, site, licences
-        self._columns = columns_of(standard)
+        self._standard, self._site, self.licences = standard, site, licences
+        self.columns = columns_of(standard)
         self._physical = next((word for word in standard.words if word.isascii()), f"standard_{standard.code}")
 
     def context(self) -> dict[str, Any]:
@@ -43,7 +44,7 @@ class Describer:
         node: dict[str, Any] = {"@id": iri}
         if self._standard.imi:
             node["@type"] = self._standard.imi
-        for concept, _heading in self._columns:
+        for concept, _heading in self.columns:
             if value := row.get(concept.key):
                 self._say(node, iri, concept, value)
         if row[n.NORTH] is not None:
@@ -51,7 +52,7 @@ class Describer:
         node["dcterms:source"] = {"@id": row[n.ADDRESS]}
         node["dcterms:isPartOf"] = {"@id": f"{self._site}/combined/{self._standard.code}"}
         node["dcterms:bibliographicCitation"] = row[n.ATTRIBUTION]
-        if licence := self._licences.get(row[n.LICENCE]):
+        if licence := self.licences.get(row[n.LICENCE]):
             node["dcterms:license"] = {"@id": licence}
         return node
 
@@ -81,7 +82,7 @@ class Describer:
             "id": f"urn:ngsi-ld:{kind}:{self._standard.code}:{row[n.MUNICIPALITY]}:{mark}",
             "type": kind,
         }
-        for concept, _heading in self._columns:
+        for concept, _heading in self.columns:
             if value := row.get(concept.key):
                 # An entity's own `id` is its IRI.
                 entity["identifier" if concept.key == "id" else concept.key] = {"type": "Property", "value": value}
@@ -91,6 +92,10 @@ class Describer:
         told = {"source": row[n.ADDRESS], "seeAlso": row[n.PLACE], "attribution": row[n.ATTRIBUTION]}
         told |= {"license": row[n.LICENCE], "municipality": row[n.MUNICIPALITY]}
         return entity | {name: {"type": "Property", "value": value} for name, value in told.items() if value}
+
+    def entity_alone(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a row as an entity of NGSI-LD with its context."""
+        return self.entity(row) | {"@context": self.entity_context()}
 
     def entity_context(self) -> list[Any]:
         """Return the context of entities."""
@@ -106,7 +111,7 @@ class Describer:
 
     def plain(self, row: Mapping[str, Any]) -> dict[str, Any]:
         """Return a row by the keys of its columns, with its provenance; blank values are left out."""
-        values = {concept.key: row[concept.key] for concept, _ in self._columns if row.get(concept.key)}
+        values = {concept.key: row[concept.key] for concept, _ in self.columns if row.get(concept.key)}
         return values | {name: _told(row[name]) for name in n.TOLD if row[name] is not None}
 
 

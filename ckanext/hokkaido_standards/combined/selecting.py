@@ -59,11 +59,16 @@ def record(path: Path, iri: str) -> dict[str, object] | None:
     return found.row(0, named=True) if found.height else None
 
 
-def batches(path: Path, wanted: Wanted, size: int = _BATCH) -> Iterator[pl.DataFrame]:
-    """Yield the rows that are wanted; of a table of any size, so many rows are in memory at a time."""
-    height = pl.scan_parquet(path).select(pl.len()).collect().item()
-    for start in range(0, height, size):
-        part = pl.scan_parquet(path).slice(start, size)
+def batches(
+    path: Path, wanted: Wanted, size: int = _BATCH, within: tuple[int, int] | None = None
+) -> Iterator[pl.DataFrame]:
+    """Yield the rows that are wanted; of a table of any size, so many rows are in memory at a time.
+
+    :param within: the first row to look at and that behind the last; all unless told.
+    """
+    first, stop = within or (0, pl.scan_parquet(path).select(pl.len()).collect().item())
+    for start in range(first, stop, size):
+        part = pl.scan_parquet(path).slice(start, min(size, stop - start))
         if not wanted.everything:
             part = part.filter(*_conditions(part.collect_schema().names(), wanted))
         found = part.collect()

@@ -78,6 +78,11 @@ class Store:
                 fresh.unlink(missing_ok=True)
         return path
 
+    def others(self, folder: Path) -> list[Path]:
+        """Return the other tables of the standard whose table lies, or would lie, in a folder; the newest first."""
+        there = [one for one in folder.parent.glob("[!.]*") if one != folder]
+        return sorted(there, key=_made, reverse=True)
+
     def drop_tables(self, standard: str, but: str = "") -> None:
         """Delete the tables of a standard but the one with this mark."""
         folder = self._root / _TABLES / standard
@@ -97,3 +102,10 @@ class Store:
     def fragments(self) -> Collection[str]:
         """Return the hashes of all fragments."""
         return {path.stem for path in (self._root / _FRAGMENTS).glob(f"*{_PARQUET}")}
+
+
+def _made(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

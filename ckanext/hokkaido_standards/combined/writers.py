@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import polars as pl
 
 from ckanext.hokkaido_core.domain.csv_cell import neutralise
 from ckanext.hokkaido_standards.combined import names as n
 from ckanext.hokkaido_standards.combined.records import Describer
-from ckanext.hokkaido_standards.domain.combined import columns_of
-from ckanext.hokkaido_standards.domain.definition import Standard
 
-__all__ = ["WRITERS", "Writer", "left_csv"]
+__all__ = ["MEDIA_TYPES", "WRITERS", "Writer", "left_csv"]
 
 _CRLF = "\r\n"
 #: Beginnings that `neutralise` may have something to say of; a number is none of a formula.
 _MAYBE = r"^['\t\r\n\s\"“”‘’＂＇=+\-@＝＋－＠]"
 _NUMBER = r"^[+-]?\d+(?:\.\d+)?$"
 
-Pieces = Iterator[bytes]
 Frames = Iterable[pl.DataFrame]
 
 
@@ -29,32 +26,43 @@ Frames = Iterable[pl.DataFrame]
 class Writer:
     """One kind of file.
 
-    :ivar label: what people call it.
-    :ivar format: its code in the vocabulary of formats.
-    :ivar pieces: writes rows of a standard, piece by piece.
+    :ivar opening: returns what stands before all rows.
+    :ivar rows: writes some rows, at least one.
+    :ivar between: what stands between these.
+    :ivar closing: what stands behind all rows.
     """
 
-    label: str
-    format: str
     media_type: str
-    pieces: Callable[[Frames, Standard, Describer], Pieces]
+    opening: Callable[[Describer, Sequence[str]], bytes]
+    rows: Callable[[Describer, pl.DataFrame], bytes]
+    between: bytes = b""
+    closing: bytes = b""
+
+    def pieces(self, frames: Frames, describer: Describer, columns: Sequence[str]) -> Iterator[bytes]:
+        """Yield a file of these rows.
+
+        :param columns: of the table.
+        """
+        yield self.opening(describer, columns)
+        before = b""
+        for frame in frames:
+            yield before
+            yield self.rows(describer, frame)
+            before = self.between
+        yield self.closing
 
 
-def _csv(frames: Frames, standard: Standard, _describer: Describer) -> Pieces:
-    headings: dict[str, str] = {}
-    for frame in frames:
-        if not headings:
-            headings = _headings(frame, standard)
-            yield ("\ufeff" + ",".join(map(_quoted, headings.values())) + _CRLF).encode()
-        yield _harmless(frame.select(list(headings))).write_csv(include_header=False, line_terminator=_CRLF).encode()
-    if not headings:
-        found = [heading for _concept, heading in columns_of(standard)]
-        yield ("\ufeff" + ",".join(map(_quoted, [*found, *n.HEADINGS.values()])) + _CRLF).encode()
+def _csv_opening(describer: Describer, columns: Sequence[str]) -> bytes:
+    return ("\ufeff" + ",".join(map(_quoted, _headings(describer, columns).values())) + _CRLF).encode()
 
 
-def _headings(frame: pl.DataFrame, standard: Standard) -> dict[str, str]:
-    own = {concept.key: heading for concept, heading in columns_of(standard) if concept.key in frame.columns}
-    return own | n.HEADINGS
+def _csv(describer: Describer, frame: pl.DataFrame) -> bytes:
+    told = frame.select(list(_headings(describer, frame.columns)))
+    return _harmless(told).write_csv(include_header=False, line_terminator=_CRLF).encode()
+
+
+def _headings(describer: Describer, columns: Sequence[str]) -> dict[str, str]:
+    return {concept.key: heading for concept, heading in describer.columns if concept.key in columns} | n.HEADINGS
 
 
 def _quoted(text: str) -> str:
@@ -73,64 +81,51 @@ def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def _json(head: Callable[[Describer], str], one: str) -> Callable[[Frames, Standard, Describer], Pieces]:
-    """Return what writes a document with one member a row.
+def _json(one: str) -> Callable[[Describer, pl.DataFrame], bytes]:
+    """Return what writes rows as members of a list.
 
-    :param head: the beginning of the document up to its list.
     :param one: name of the describer's way to describe a row.
     """
 
-    def pieces(frames: Frames, _standard: Standard, describer: Describer) -> Pieces:
-        opening, closing = head(describer).split("…")
-        yield opening.encode()
-        describe, between = getattr(describer, one), ""
-        for frame in frames:
-            texts = [_dumped(describe(row)) for row in frame.iter_rows(named=True)]
-            yield (between + ",\n".join(texts)).encode()
-            between = ",\n"
-        yield closing.encode()
+    def rows(describer: Describer, frame: pl.DataFrame) -> bytes:
+        describe = getattr(describer, one)
+        # Columns that no row fills are half of a table.
+        blank = [concept.key for concept, _heading in describer.columns if concept.key in frame.columns]
+        frame = frame.drop(key for key in blank if frame[key].null_count() == frame.height)
+        return _BETWEEN.join(_dumped(describe(row)) for row in frame.iter_rows(named=True))
 
-    return pieces
+    return rows
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_BETWEEN = b",\n"
+_dumped = msgspec.json.Encoder().encode
 
 
-def _entities(frames: Frames, _standard: Standard, describer: Describer) -> Pieces:
-    context, between = describer.entity_context(), "[\n"
-    for frame in frames:
-        texts = [_dumped(describer.entity(row) | {"@context": context}) for row in frame.iter_rows(named=True)]
-        yield (between + ",\n".join(texts)).encode()
-        between = ",\n"
-    yield b"[]\n" if between == "[\n" else b"\n]\n"
+def _context(describer: Describer, _columns: Sequence[str]) -> bytes:
+    return b'{"@context":' + _dumped(describer.context()) + b',"@graph":[\n'
 
 
-def _parquet(frames: Frames, _standard: Standard, _describer: Describer) -> Pieces:
-    raise NotImplementedError("The table itself is this file")
-
-
-#: Ending of an address -> kind of file.
+#: Ending of an address -> kind of file, beside the table itself.
 WRITERS = {
-    "csv": Writer("CSV", "CSV", "text/csv; charset=utf-8", _csv),
-    "parquet": Writer("Parquet", "Parquet", "application/vnd.apache.parquet", _parquet),
+    "csv": Writer("text/csv; charset=utf-8", _csv_opening, _csv),
     "geojson": Writer(
-        "GeoJSON",
-        "GeoJSON",
         "application/geo+json",
-        _json(lambda _describer: '{"type":"FeatureCollection","features":[\n…\n]}\n', "feature"),
+        lambda _describer, _columns: b'{"type":"FeatureCollection","features":[\n',
+        _json("feature"),
+        _BETWEEN,
+        b"\n]}\n",
     ),
-    "jsonld": Writer(
-        "JSON-LD",
-        "JSON-LD",
-        "application/ld+json",
-        _json(lambda describer: f'{{"@context":{_dumped(describer.context())},"@graph":[\n…\n]}}\n', "node"),
+    "jsonld": Writer("application/ld+json", _context, _json("node"), _BETWEEN, b"\n]}\n"),
+    "ngsild": Writer(
+        "application/ld+json", lambda _describer, _columns: b"[\n", _json("entity_alone"), _BETWEEN, b"\n]\n"
     ),
-    "ngsild": Writer("NGSI-LD", "JSON-LD", "application/ld+json", _entities),
+}
+MEDIA_TYPES = {name: writer.media_type for name, writer in WRITERS.items()} | {
+    "parquet": "application/vnd.apache.parquet"
 }
 
 
-def left_csv(frames: Frames, words: dict[str, str]) -> Pieces:
+def left_csv(frames: Frames, words: dict[str, str]) -> Iterator[bytes]:
     """Write the rows that are left out of a table.
 
     :param words: reason -> what people call it.

@@ -46,9 +46,14 @@ def hokkaido_coverage_state(state: str) -> dict[str, str]:
         "current": (
             tk._("Current"),
             "good",
-            tk._("Its rows are in the one table, and no update is overdue by the dataset's own frequency."),
+            tk._("The check finds nothing wrong, and no update is overdue by the dataset's own frequency."),
         ),
         "valid": (
+            tk._("Without faults"),
+            "good",
+            tk._("Its rows are in the one table, and the check of the file finds nothing wrong."),
+        ),
+        "joined": (
             tk._("In the one table"),
             "info",
             tk._("A file has the headings of the standard, and its rows are in the one table."),

@@ -12,6 +12,7 @@ from ckanext.hokkaido_core.shared import outbox
 from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.combined.store import Store
 from ckanext.hokkaido_standards.jobs.combined_dataset import publish
+from ckanext.hokkaido_standards.jobs.combined_rows import bring_rows, drop_rows
 from ckanext.hokkaido_standards.service import combined
 
 __all__ = ["bring", "drop_fragments", "give", "renew", "tidy"]
@@ -54,8 +55,9 @@ def bring(session: Session, code: str) -> combined.Table | None:
     if kept is None or table is None:
         return table
     folder = built(kept, table, config.site_url())
-    write_all(kept, table, folder, config.site_url())
+    write_all(kept, folder, table.standard, config.site_url())
     publish(table, facts_of(folder)["rows"])
+    bring_rows(session, table, folder)
     kept.drop_tables(code, table.mark)
     drop_fragments(session, kept)
     return table
@@ -78,3 +80,4 @@ def tidy() -> None:
     session.commit()
     for code in combined.standards_of(session) | (kept.standards() if kept else set()):
         bring(session, code)
+    drop_rows(session)

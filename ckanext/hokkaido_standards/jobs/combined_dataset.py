@@ -16,6 +16,7 @@ from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.domain.combined import dataset_id, dataset_name
 from ckanext.hokkaido_standards.logic.combined_dictize import EXTENSIONS
 from ckanext.hokkaido_standards.service.combined import Table
+from ckanext.hokkaido_standards.service.combined_rows import is_gated
 
 __all__ = ["publish"]
 
@@ -63,9 +64,9 @@ def publish(table: Table, rows: int) -> None:
 
 def _is_up_to_date(shown: dict[str, Any], fields: dict[str, Any]) -> bool:
     own = {key: value for key, value in fields.items() if key not in {"resources", "tag_string"}}
-    urls = [one["url"] for one in fields["resources"]]
+    told = [(one["url"], one["datastore_active"]) for one in fields["resources"]]
     same = all(shown.get(key) == value for key, value in own.items())
-    return same and [one["url"] for one in shown["resources"]] == urls
+    return same and [(one["url"], bool(one.get("datastore_active"))) for one in shown["resources"]] == told
 
 
 def _today() -> str:
@@ -112,4 +113,6 @@ def _resource(code: str, title: str, extension: str) -> dict[str, Any]:
         "format": _FORMATS[extension],
         "mimetype": EXTENSIONS[extension][1],
         "language": ["ja"],
+        # Its rows are brought there right after this, and searched through the gate.
+        "datastore_active": extension == "csv" and is_gated(),
     }

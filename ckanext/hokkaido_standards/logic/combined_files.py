@@ -25,18 +25,18 @@ _PIECE = 1 << 18
 def combined_file(context: Context, code: str, extension: str, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return a table as a file: `etag`, `media_type`, and the `path` of a stored one or `pieces` to be sent.
 
-    :param extension: one of `combined.writers.WRITERS`.
+    :param extension: one of `combined.writers.MEDIA_TYPES`.
     :param asked: filters as `wanted_of` reads them.
     :raises ObjectNotFound: no set has these digits.
     :raises ValidationError: when a filter cannot be read.
     """
     from ckanext.hokkaido_standards.combined.files import file_of, pieces
-    from ckanext.hokkaido_standards.combined.writers import WRITERS
+    from ckanext.hokkaido_standards.combined.writers import MEDIA_TYPES
 
     tk.check_access("hokkaido_combined_search", context, {"id": code})
     wanted, found = wanted_of(asked), opened(context, code)
     folder = _there(found)
-    told = {"etag": _etag(found, extension, wanted), "media_type": WRITERS[extension].media_type}
+    told = {"etag": _etag(found, extension, wanted), "media_type": MEDIA_TYPES[extension]}
     stored = file_of(folder, extension)
     if wanted.everything and stored.exists():
         return told | {"path": stored}

@@ -81,7 +81,7 @@ def _has_files() -> sa.ColumnElement[bool]:
 
 
 def _recognised(session: Session) -> Iterator[_Known]:
-    """Yield what files were recognised as, in which form, and whether their rows are in the one table."""
+    """Yield what files were recognised as, in which form, whether their rows are in the one table, and how good."""
     giving = {part.resource_id for part in open_parts(session) if part.fragment}
     wanted = (
         sa.select(
@@ -96,6 +96,7 @@ def _recognised(session: Session) -> Iterator[_Known]:
             _check.c.resource_id,
             _check.c.standard,
             _check.c.form,
+            _check.c.weights,
         )
         .join(_resource, _resource.c.id == _check.c.resource_id)
         .join(_package, _package.c.id == _resource.c.package_id)
@@ -106,11 +107,18 @@ def _recognised(session: Session) -> Iterator[_Known]:
     )
     today = now().astimezone(JAPAN).date()
     for row in session.execute(wanted):
-        state = Coverage.PUBLISHED
-        if row.resource_id in giving:
-            state = Coverage.VALID if _overdue(row, today) else Coverage.CURRENT
-        cell = Cell(state, row.title or row.name, f"/dataset/{row.name}", row.form or "")
+        wrong, overdue = (row.weights or {}).get("wrong", 0), _overdue(row, today)
+        state = _state(joined=row.resource_id in giving, wrong=wrong, overdue=overdue)
+        cell = Cell(state, row.title or row.name, f"/dataset/{row.name}", row.form or "", wrong, overdue)
         yield row.owner_org, row.standard, cell
+
+
+def _state(*, joined: bool, wrong: int, overdue: bool) -> Coverage:
+    if not joined:
+        return Coverage.PUBLISHED
+    if wrong:
+        return Coverage.JOINED
+    return Coverage.VALID if overdue else Coverage.CURRENT
 
 
 def _overdue(row: Any, today: date) -> bool:

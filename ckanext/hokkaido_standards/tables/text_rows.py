@@ -32,7 +32,7 @@ def even_rows(content: bytes, delimiter: str, width: int, signs: Signs) -> Grid 
     :param content: with or without a mark, lines ending with LF or CRLF.
     :param width: number of cells of the widest of the first rows.
     """
-    if not signs.is_plain or signs.quotes % 2 or width > _MAX_COLUMNS or (signs.ends + 1) * width > MAX_CELLS:
+    if not signs.is_plain or signs.quotes % 2 or width > MOST_COLUMNS or (signs.ends + 1) * width > MAX_CELLS:
         return None
     end = b"\r\n" if signs.returns else b"\n"
     body = content.rstrip(end) if content.endswith(end * 2) else content

@@ -31,6 +31,8 @@ _HEADINGS = (
     "様式",
     "データ",
     "URL",
+    "誤りの数",
+    "更新の遅れ",
 )
 
 
@@ -60,12 +62,13 @@ def as_csv() -> Response:
     return response
 
 
-def _line(place: dict[str, Any], one: dict[str, Any], cell: dict[str, str]) -> list[str]:
+def _line(place: dict[str, Any], one: dict[str, Any], cell: dict[str, Any]) -> list[str]:
     state = cell.get("state", "absent")
     url = f"{site_url()}{cell['url']}" if cell.get("url") else ""
     words = hokkaido_coverage_state(state)["label"]
     named = [place["code"], place["ja"], one["code"], one["title"]["ja"]]
-    return [*named, words, state, cell.get("form", ""), cell.get("title", ""), url]
+    told = [*named, words, state, cell.get("form", ""), cell.get("title", ""), url]
+    return [*told, str(cell.get("wrong", "")), "あり" if cell.get("overdue") else ""]
 
 
 def _asked() -> dict[str, str]:

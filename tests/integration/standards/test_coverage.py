@@ -84,6 +84,16 @@ def test_data_that_is_overdue_is_valid_and_not_current(town: dict[str, Any], mon
     assert told["municipalities"][0]["cells"]["08"]["state"] == "valid"
 
 
+def test_a_file_with_faults_is_joined_and_not_valid(town: dict[str, Any]) -> None:
+    publish(town["id"], AED.replace("012025,1", "12025,1"))
+    assert state() == "joined"
+    asked = {"standard": "08", "municipality": "012025"}
+    told = tk.get_action("hokkaido_standard_coverage")({"user": "", "ignore_auth": False}, asked)
+    assert told["municipalities"][0]["cells"]["08"]["wrong"] > 0
+    publish(town["id"])
+    assert state() == "current"
+
+
 def test_a_tag_tells_what_a_link_is(town: dict[str, Any]) -> None:
     package = publish(town["id"], "", tags=[{"name": "AED設置箇所一覧"}])
     assert state() == "absent"

@@ -166,4 +166,7 @@ def hokkaido_combined_rebuild(context: Context, data_dict: DataDict) -> dict[str
         datasets = combined.forget_parts(session, codes)
         ask_checks(session, datasets)
         combined.ask(session, codes)
+    # Nothing of the tables that are on the disk is taken over.
+    for code in codes if (kept := combined.store()) else ():
+        kept.drop_tables(code)
     return {"standards": sorted(codes), "datasets": len(datasets)}

@@ -24,10 +24,11 @@ def hokkaido_standard_coverage(context: Context, data_dict: DataDict) -> dict[st
 
     :param standard: two digits of a set, for that one alone (optional).
     :param municipality: code of six digits, for that one alone (optional).
-    :returns: `states`, the steps in their order (`absent, listed, published, valid, current`); `standards` with `code,
-        title{ja, en}` and `counts` (municipalities by state); `municipalities` with `code, ja, en, bureau`, `counts`
-        (standards by state) and `cells`: digits of the standard -> `state, title, url, form`, those alone that are not
-        absent. Of several data the furthest counts; those of sections count for the municipality above them.
+    :returns: `states`, the steps in their order (`absent, listed, published, joined, valid, current`); `standards`
+        with `code, title{ja, en}` and `counts` (municipalities by state); `municipalities` with `code, ja, en, bureau`,
+        `counts` (standards by state) and `cells`: digits of the standard -> `state, title, url, form, wrong` (places
+        in the file that are wrong) and `overdue`, those alone that are not absent. Of several data the furthest
+        counts; those of sections count for the municipality above them.
     :raises ObjectNotFound: there is no such set or municipality.
     """
     tk.check_access("hokkaido_standard_coverage", context, data_dict)
@@ -67,5 +68,6 @@ def _counted(counts: Counter[str]) -> dict[str, int]:
     return {str(state): counts[str(state)] for state in Coverage}
 
 
-def _cell(cell: Cell) -> dict[str, str]:
-    return {"state": str(cell.state), "title": cell.title, "url": cell.url, "form": cell.form}
+def _cell(cell: Cell) -> dict[str, Any]:
+    told = {"state": str(cell.state), "title": cell.title, "url": cell.url, "form": cell.form}
+    return told | {"wrong": cell.wrong, "overdue": cell.overdue}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ckanext.hokkaido_standards.logic.auth import combined, coverage, repair, standard, table
+import ckan.plugins as p
+
+from ckanext.hokkaido_standards.logic.auth import combined, coverage, datastore, repair, standard, table
 
 __all__ = ["functions"]
 
@@ -12,5 +14,6 @@ _SUBJECTS = (combined, coverage, repair, standard, table)
 
 
 def functions() -> dict[str, Any]:
-    """Return the rules by name."""
-    return {name: getattr(subject, name) for subject in _SUBJECTS for name in subject.__all__}
+    """Return the rules by name; those of the DataStore where the portal has one."""
+    subjects = (*_SUBJECTS, datastore) if p.plugin_loaded("datastore") else _SUBJECTS
+    return {name: getattr(subject, name) for subject in subjects for name in subject.__all__}
