@@ -25,7 +25,8 @@ class Values:
     code = "value-form"
     also = (
         "L1-06", "L2-01", "L3-05", "L3-06", "value-choaza", "value-code", "value-code-check", "value-code-form",
-        "value-coordinate", "value-corporate", "value-corporate-check", "value-dash", "value-date", "value-date-none",
+        "value-coordinate", "value-corporate", "value-corporate-check", "value-dash", "value-dash-word", "value-date",
+        "value-date-none",
         "value-email", "value-error", "value-integer", "value-kana", "value-mark", "value-number", "value-phone",
         "value-postal-code", "value-presence", "value-serial", "value-several", "value-time", "value-url",
         "value-weekdays",

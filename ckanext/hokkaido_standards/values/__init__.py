@@ -16,6 +16,8 @@ BLANKS = frozenset("-－‐−ー―—–…")
 #: What a spreadsheet leaves where a formula failed.
 ERRORS = frozenset(("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"))
 
+#: Kinds of which a dash may mean zero.
+_FIGURES = frozenset(("count_or_presence", "integer", "number"))
 #: No value of a kind is longer, but for web addresses, which one pattern takes; what is longer is not taken apart.
 _LONGEST = 500
 
@@ -54,7 +56,7 @@ def judge(kind: str, text: str) -> Fault | None:
     if plain in ERRORS:
         return Fault("value-error")
     if len(plain) <= 2 and set(plain) <= BLANKS:  # noqa: PLR2004 - one dash, or two for a long one.
-        return Fault("value-dash")
+        return Fault("value-dash" if kind in _FIGURES else "value-dash-word")
     return _judged(kind, text, plain)
 
 

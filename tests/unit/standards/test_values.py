@@ -98,6 +98,7 @@ WRONG = [
     ("number", "1,234.5ｍ", "L2-01", "1234.5", True),
     ("number", "なし", "value-number", "", True),
     ("number", "-", "value-dash", "", True),
+    ("phone", "－", "value-dash-word", "", True),
     ("number", "#REF!", "value-error", "", True),
     ("phone", "０１１－２３１－５１１１", "value-form", "011-231-5111", True),
     ("phone", "(011)231-5111", "value-form", "011-231-5111", True),
