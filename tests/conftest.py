@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from ckan.tests.helpers import CKANCliRunner, CKANTestApp
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+
+#: No test fails because the machine is busy: speed is measured by benchmarks.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

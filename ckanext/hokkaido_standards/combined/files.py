@@ -105,16 +105,16 @@ class _Written:
         mark, span = next(ends)
         at, start, before = span.start, file.tell(), b""
         for frame in batches(self._folder / ROWS, Wanted(), within=(at, rows[-1][1].stop)):
-            done = 0
+            ready, done = self._writer.rows(self._describe, frame), 0
             while done < frame.height:
                 if at == span.stop:
                     self._spans[mark] = Span(start, file.tell())
                     mark, span = next(ends)
                     file.write(self._writer.between)
                     start, before = file.tell(), b""
-                some = frame.slice(done, span.stop - at)
+                some = ready.slice(done, span.stop - at)
                 file.write(before)
-                file.write(self._writer.rows(self._describe, some))
+                file.write(self._writer.text(some))
                 done, at, before = done + some.height, at + some.height, self._writer.between
         self._spans[mark] = Span(start, file.tell())
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from ckanext.hokkaido_standards.combined import names as n
 from ckanext.hokkaido_standards.combined.judging import AT, SOURCE, Shape, Source, judged, placed_among, shape_of
@@ -23,7 +24,8 @@ ROWS, LEFT = "rows.parquet", "left.parquet"
 
 #: Raised whenever pieces are written otherwise of the same rows.
 _ENGINE = "1"
-_ROW = "_row"
+#: So many rows are put together at a time.
+_BATCH = 50_000
 _KEY = (n.MUNICIPALITY, n.KIND, n.KEY)
 
 
@@ -62,12 +64,14 @@ def write_table(
     told = {n.MUNICIPALITY: list(bureaus), n.BUREAU: list(bureaus.values())}
     codes = pl.DataFrame(told, schema=dict.fromkeys(told, pl.String))
     rows = judged(sources, shapes)
-    kept = rows.filter(pl.col(n.REASON) == "").select(SOURCE, AT, *_KEY).sort(SOURCE, AT)
-    kept = kept.join(codes, on=n.MUNICIPALITY, how="left", maintain_order="left")
-    marks, heights = _pieces(joint, kept)
-    _write_rows(folder / ROWS, joint, kept, list(runs(list(marks), before.rows)), list(marks.values()), old)
     left = rows.filter(pl.col(n.REASON) != "").join(_where(sources), on=SOURCE, how="left", maintain_order="left")
     left.sort(SOURCE, AT).select(_OF_LEFT).write_parquet(folder / LEFT, compression="zstd")
+    rows = rows.filter(pl.col(n.REASON) == "").select(SOURCE, AT, *_KEY).sort(SOURCE, AT)
+    kept = rows.join(codes, on=n.MUNICIPALITY, how="left", maintain_order="left")
+    # Of a table of a million rows, what was judged is too large to be held while the rows are written.
+    del rows, left
+    marks, heights = _pieces(joint, kept)
+    _write_rows(folder / ROWS, joint, kept, list(runs(list(marks), before.rows)), list(marks.values()), old)
     Index(_spans(marks, heights), {path.stem: shape for path, shape in shapes.items()}).write(folder)
 
 
@@ -108,23 +112,30 @@ def _write_rows(
 
 
 def _fresh(joint: _Joint, kept: pl.DataFrame, places: Sequence[int]) -> pl.LazyFrame:
-    """Return the rows of these sources as they stand in the table."""
-    paths = [joint.sources[place].path for place in places]
-    # A heading of a record may be a name of the table's own: what is read of a fragment is typed here.
+    """Return the rows of these sources as they stand in the table; so many of them are in memory at a time."""
+    heights = [joint.shapes[joint.sources[place].path].height for place in places]
+    at = placed_among(places, heights).join(kept, on=[SOURCE, AT], how="left", maintain_order="left")
     schema = dict.fromkeys(joint.columns, pl.String) | _TYPES
-    rows = pl.scan_parquet(paths, schema=schema, missing_columns="insert", extra_columns="ignore") if paths else None
-    heights = [joint.shapes[path].height for path in paths]
-    at = placed_among(places, heights).with_row_index(_ROW)
-    told = (
-        at.join(kept, on=[SOURCE, AT], how="inner", maintain_order="left")
-        .join(_where(joint.sources), on=SOURCE, how="left", maintain_order="left")
-        .with_columns(_iri(joint.site, joint.standard.code))
-    )
-    found = (rows if rows is not None else pl.LazyFrame(schema=schema)).with_row_index(_ROW)
-    found = found.join(told.lazy(), on=_ROW, how="inner", maintain_order="left")
+    # What comes from several files has to have one type, whatever columns each of them has.
+    paths = [joint.sources[place].path for place in places]
+    scan = pl.scan_parquet(paths, schema=schema, missing_columns="insert", extra_columns="ignore") if paths else None
+
+    def batches(*_asked: object) -> Iterator[pl.DataFrame]:
+        for start in range(0, at.height, _BATCH) if scan is not None else ():
+            rows = scan.slice(start, _BATCH).collect()
+            yield _told(joint, rows.hstack(at.slice(start, _BATCH)))
+
+    empty = _told(joint, pl.DataFrame(schema=schema).hstack(at.clear()))
+    return register_io_source(batches, schema=empty.schema) if places else empty.lazy()
+
+
+def _told(joint: _Joint, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return those of these rows that are in the table, each with where it is from."""
+    rows = rows.filter(pl.col(n.KEY).is_not_null()).with_columns(_iri(joint.site, joint.standard.code))
+    rows = rows.join(_where(joint.sources), on=SOURCE, how="left", maintain_order="left")
     values = [pl.when(pl.col(key) != "").then(key).alias(key) for key in joint.columns]
     beside = (n.BUREAU, *n.HEADINGS, n.NORTH, n.EAST, n.FROM, n.UNTIL, n.NAME, n.DATASET, n.RESOURCE)
-    return found.select(*values, *(pl.col(name) for name in beside))
+    return rows.select(*values, *(pl.col(name) for name in beside))
 
 
 def _columns(standard: Standard, shapes: Iterator[Shape] | Sequence[Shape]) -> list[str]:

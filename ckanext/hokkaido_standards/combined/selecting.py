@@ -48,15 +48,14 @@ def count(path: Path, wanted: Wanted) -> int:
     return _rows(path, wanted).select(pl.len()).collect().item()
 
 
-def page(path: Path, wanted: Wanted, offset: int, limit: int) -> list[dict[str, object]]:
+def page(path: Path, wanted: Wanted, offset: int, limit: int) -> pl.DataFrame:
     """Return some of the rows that are wanted, in the order of the table."""
-    return _rows(path, wanted).slice(offset, limit).collect().to_dicts()
+    return _rows(path, wanted).slice(offset, limit).collect()
 
 
-def record(path: Path, iri: str) -> dict[str, object] | None:
-    """Return the row with this IRI, nothing where there is none."""
-    found = pl.scan_parquet(path).filter(pl.col(n.PLACE) == iri).head(1).collect()
-    return found.row(0, named=True) if found.height else None
+def record(path: Path, iri: str) -> pl.DataFrame:
+    """Return the row with this IRI; none where there is none."""
+    return pl.scan_parquet(path).filter(pl.col(n.PLACE) == iri).head(1).collect()
 
 
 def batches(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import msgspec
 import polars as pl
 
 from ckanext.hokkaido_core.domain.csv_cell import neutralise
@@ -27,14 +27,16 @@ class Writer:
     """One kind of file.
 
     :ivar opening: returns what stands before all rows.
-    :ivar rows: writes some rows, at least one.
+    :ivar rows: makes rows ready to be written, many at once.
+    :ivar text: writes some of these, at least one.
     :ivar between: what stands between these.
     :ivar closing: what stands behind all rows.
     """
 
     media_type: str
     opening: Callable[[Describer, Sequence[str]], bytes]
-    rows: Callable[[Describer, pl.DataFrame], bytes]
+    rows: Callable[[Describer, pl.DataFrame], pl.DataFrame]
+    text: Callable[[pl.DataFrame], bytes]
     between: bytes = b""
     closing: bytes = b""
 
@@ -47,7 +49,7 @@ class Writer:
         before = b""
         for frame in frames:
             yield before
-            yield self.rows(describer, frame)
+            yield self.text(self.rows(describer, frame))
             before = self.between
         yield self.closing
 
@@ -56,9 +58,12 @@ def _csv_opening(describer: Describer, columns: Sequence[str]) -> bytes:
     return ("\ufeff" + ",".join(map(_quoted, _headings(describer, columns).values())) + _CRLF).encode()
 
 
-def _csv(describer: Describer, frame: pl.DataFrame) -> bytes:
-    told = frame.select(list(_headings(describer, frame.columns)))
-    return _harmless(told).write_csv(include_header=False, line_terminator=_CRLF).encode()
+def _csv(describer: Describer, frame: pl.DataFrame) -> pl.DataFrame:
+    return _harmless(frame.select(list(_headings(describer, frame.columns))))
+
+
+def _csv_text(frame: pl.DataFrame) -> bytes:
+    return frame.write_csv(include_header=False, line_terminator=_CRLF).encode()
 
 
 def _headings(describer: Describer, columns: Sequence[str]) -> dict[str, str]:
@@ -81,43 +86,39 @@ def _harmless(frame: pl.DataFrame) -> pl.DataFrame:
     return frame
 
 
-def _json(one: str) -> Callable[[Describer, pl.DataFrame], bytes]:
+def _json(kind: str) -> Callable[[Describer, pl.DataFrame], pl.DataFrame]:
     """Return what writes rows as members of a list.
 
-    :param one: name of the describer's way to describe a row.
+    :param kind: the describer's way to describe a row.
     """
+    return lambda describer, frame: describer.texts(frame, kind).to_frame()
 
-    def rows(describer: Describer, frame: pl.DataFrame) -> bytes:
-        describe = getattr(describer, one)
-        # Columns that no row fills are half of a table.
-        blank = [concept.key for concept, _heading in describer.columns if concept.key in frame.columns]
-        frame = frame.drop(key for key in blank if frame[key].null_count() == frame.height)
-        return _BETWEEN.join(_dumped(describe(row)) for row in frame.iter_rows(named=True))
 
-    return rows
+def _listed(texts: pl.DataFrame) -> bytes:
+    return texts.to_series().str.join(_BETWEEN.decode()).item().encode()
 
 
 _BETWEEN = b",\n"
-_dumped = msgspec.json.Encoder().encode
 
 
 def _context(describer: Describer, _columns: Sequence[str]) -> bytes:
-    return b'{"@context":' + _dumped(describer.context()) + b',"@graph":[\n'
+    return f'{{"@context":{json.dumps(describer.context())},"@graph":[\n'.encode()
 
 
 #: Ending of an address -> kind of file, beside the table itself.
 WRITERS = {
-    "csv": Writer("text/csv; charset=utf-8", _csv_opening, _csv),
+    "csv": Writer("text/csv; charset=utf-8", _csv_opening, _csv, _csv_text),
     "geojson": Writer(
         "application/geo+json",
         lambda _describer, _columns: b'{"type":"FeatureCollection","features":[\n',
         _json("feature"),
+        _listed,
         _BETWEEN,
         b"\n]}\n",
     ),
-    "jsonld": Writer("application/ld+json", _context, _json("node"), _BETWEEN, b"\n]}\n"),
+    "jsonld": Writer("application/ld+json", _context, _json("node"), _listed, _BETWEEN, b"\n]}\n"),
     "ngsild": Writer(
-        "application/ld+json", lambda _describer, _columns: b"[\n", _json("entity_alone"), _BETWEEN, b"\n]\n"
+        "application/ld+json", lambda _describer, _columns: b"[\n", _json("entity"), _listed, _BETWEEN, b"\n]\n"
     ),
 }
 MEDIA_TYPES = {name: writer.media_type for name, writer in WRITERS.items()} | {
@@ -144,4 +145,4 @@ def left_csv(frames: Frames, words: dict[str, str]) -> Iterator[bytes]:
     yield ("\ufeff" + ",".join(headings.values()) + _CRLF).encode()
     for frame in frames:
         told = frame.with_columns(pl.col(n.REASON).replace(words).alias("words")).select(list(headings))
-        yield _harmless(told).write_csv(include_header=False, line_terminator=_CRLF).encode()
+        yield _csv_text(_harmless(told))

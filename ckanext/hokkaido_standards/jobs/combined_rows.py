@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import REGCONFIG
@@ -18,12 +18,16 @@ from ckanext.hokkaido_standards.service import combined_rows
 from ckanext.hokkaido_standards.service.combined import Table
 from ckanext.hokkaido_standards.service.combined_rows import MARK, PIECE, mark_of
 
+if TYPE_CHECKING:
+    from ckanext.hokkaido_standards.combined.pieces import Span
+
 __all__ = ["Rows", "bring_rows", "drop_rows"]
 
 #: Raised whenever rows are written otherwise of the same table.
 _ENGINE = "1"
 #: Hidden columns that are copied in after the fields.
 _HIDDEN = (TEXT, MARK, PIECE)
+_ROW, _FIRST = "_row", "_first"
 
 
 def bring_rows(session: Session, table: Table, folder: Path) -> None:
@@ -100,7 +104,6 @@ class Rows:
         hidden = ", ".join(f'ADD COLUMN "{name}" text NOT NULL' for name in _HIDDEN)
         connection.execute(sa.text(f"ALTER TABLE {self._name} {hidden}"))
         connection.execute(sa.text(f'CREATE INDEX ON {self._name} ("{PIECE}")'))
-        connection.execute(sa.text(f"CREATE INDEX ON {self._name} USING gist (_full_text)"))
         postgres._create_fulltext_trigger(connection, self._resource)  # noqa: SLF001 - as `datastore_create` does.
 
     def _follow(self, connection: sa.Connection) -> None:
@@ -120,7 +123,7 @@ class Rows:
         if fresh:
             self._copy(connection, fresh)
 
-    def _copy(self, connection: sa.Connection, fresh: Sequence[tuple[str, str, Any]]) -> None:
+    def _copy(self, connection: sa.Connection, fresh: Sequence[tuple[str, str, Span]]) -> None:
         from ckan.plugins.toolkit import config
 
         names = [*(field.id for field in self._fields), *_HIDDEN]
@@ -137,7 +140,7 @@ class Rows:
         target = sa.table(self._resource, sa.column("_full_text"), *map(sa.column, names))
         connection.execute(sa.insert(target).from_select(["_full_text", *names], sa.select(words, *rows.c)))
 
-    def _texts(self, fresh: Sequence[tuple[str, str, Any]]) -> Iterator[str]:
+    def _texts(self, fresh: Sequence[tuple[str, str, Span]]) -> Iterator[str]:
         import polars as pl
 
         from ckanext.hokkaido_standards.combined.datastore_rows import copied
@@ -145,10 +148,26 @@ class Rows:
         from ckanext.hokkaido_standards.combined.selecting import batches
         from ckanext.hokkaido_standards.domain.combined import Wanted
 
-        for piece, mark, span in fresh:
-            for frame in batches(self._folder / ROWS, Wanted(), within=(span.start, span.stop)):
-                told = frame.with_columns(pl.lit(mark).alias(MARK), pl.lit(piece).alias(PIECE))
-                yield copied(told, self._fields, (MARK, PIECE))
+        told = pl.DataFrame(
+            [(span.start, mark, piece) for piece, mark, span in fresh], schema=[_FIRST, MARK, PIECE], orient="row"
+        ).cast({_FIRST: pl.UInt32})
+        for start, stop in _together([span for _piece, _mark, span in fresh]):
+            at = start
+            for frame in batches(self._folder / ROWS, Wanted(), within=(start, stop)):
+                rows = frame.with_row_index(_ROW, offset=at).join_asof(told, left_on=_ROW, right_on=_FIRST)
+                at += frame.height
+                yield copied(rows, self._fields, (MARK, PIECE))
+
+
+def _together(spans: Sequence[Span]) -> list[tuple[int, int]]:
+    """Return where rows stand that are read in one go."""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        if found and found[-1][1] == span.start:
+            found[-1] = (found[-1][0], span.stop)
+        else:
+            found.append((span.start, span.stop))
+    return found
 
 
 def _owners(path: Path, starts: Sequence[int]) -> list[str]:

@@ -47,8 +47,10 @@ __all__ = [
 #: Kind of message that asks to bring the table of a standard up to date; its payload is `{"standard": "01"}`.
 CHANGED = "standards.combined_changed"
 
-#: Raised whenever parts or tables are made otherwise of the same files.
+#: Raised whenever parts are made otherwise of the same files.
 _ENGINE = "1"
+#: Raised whenever tables are made otherwise of the same parts.
+_TABLES = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _present(part: Part, kept: Store | None) -> Part:
 
 def _mark(session: Session, parts: Sequence[Part]) -> str:
     said = [[getattr(part, name) for name in Part.__slots__] for part in parts]
-    told = [_ENGINE, config.site_url(), definition.loaded_ids(session), said]
+    told = [_TABLES, config.site_url(), definition.loaded_ids(session), said]
     return hashlib.sha256(json.dumps(told, default=str, ensure_ascii=False).encode()).hexdigest()[:32]
 
 

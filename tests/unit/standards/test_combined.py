@@ -262,8 +262,8 @@ def test_a_column_of_the_publishers_own_tells_rows_apart(portal: Portal) -> None
 
 
 #: Municipality -> its code and the rows counted in its files: 下関市 has its table twice (in one file the zeros of the
-#: identifiers are lost), 山口市, too; 高松市 has two different ones, and nine lines about the file stand above the 514
-#: rows of one of them.
+#: identifiers are lost), 山口市, too; 高松市 has two different ones, and in one of them nine lines about
+#: the file stand above its 514 rows.
 REAL = {
     "さいたま市": ("111007", 392),
     "上関町": ("353418", 12),

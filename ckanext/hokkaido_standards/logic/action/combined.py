@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 from ckan.types import Context, DataDict
@@ -15,6 +15,9 @@ from ckanext.hokkaido_standards.logic.combined_table import Opened, opened
 from ckanext.hokkaido_standards.logic.combined_wanted import wanted_of
 from ckanext.hokkaido_standards.service import combined, definition
 from ckanext.hokkaido_standards.service.check import ask as ask_checks
+
+if TYPE_CHECKING:
+    import polars as pl
 
 __all__ = [
     "hokkaido_combined_left_list",
@@ -87,7 +90,7 @@ def hokkaido_combined_search(context: Context, data_dict: DataDict) -> dict[str,
     path, describe = found.folder / ROWS, describer(found.table.standard, config.site_url())
     total = found.facts["rows"] if wanted == Wanted() else count(path, wanted)
     rows = page(path, wanted, data_dict["offset"], data_dict["limit"])
-    return {"count": total, "mark": found.table.mark, "rows": [describe.plain(row) for row in rows]}
+    return {"count": total, "mark": found.table.mark, "rows": describe.told(rows, "plain")}
 
 
 @tk.side_effect_free
@@ -109,7 +112,7 @@ def hokkaido_combined_left_list(context: Context, data_dict: DataDict) -> dict[s
     from ckanext.hokkaido_standards.combined.selecting import page
 
     rows = page(found.folder / LEFT, Wanted(), data_dict["offset"], data_dict["limit"])
-    return {"count": sum(found.facts["left"].values()), "rows": rows}
+    return {"count": sum(found.facts["left"].values()), "rows": rows.to_dicts()}
 
 
 @tk.side_effect_free
@@ -125,16 +128,17 @@ def hokkaido_combined_record_show(context: Context, data_dict: DataDict) -> dict
     tk.check_access("hokkaido_combined_record_show", context, data_dict)
     iri = data_dict["iri"]
     found = opened(context, _code_of(iri))
-    row = _record(found, iri)
-    if row is None:
+    record = _record(found, iri)
+    if record is None:
         raise tk.ObjectNotFound(tk._("There is no such record. Its file may have changed or been withdrawn."))
     from ckanext.hokkaido_standards.combined.files import describer
 
     describe = describer(found.table.standard, config.site_url())
+    (row,), (node,) = describe.told(record, "plain"), describe.told(record, "node")
     columns = [one for one in combined_dictize.columns(found.table.standard) if row.get(one["key"])]
     told = {"code": found.table.standard.code, "title": combined_dictize.title(found.table.standard)}
-    told |= {"mark": found.table.mark, "columns": columns, "row": describe.plain(row)}
-    return told | {"context": describe.context(), "node": describe.node(row)}
+    told |= {"mark": found.table.mark, "columns": columns, "row": row}
+    return told | {"context": describe.context(), "node": node}
 
 
 def _code_of(iri: str) -> str:
@@ -144,13 +148,14 @@ def _code_of(iri: str) -> str:
     return below.split("/")[0]
 
 
-def _record(found: Opened, iri: str) -> dict[str, Any] | None:
+def _record(found: Opened, iri: str) -> pl.DataFrame | None:
     if found.folder is None:
         return None
     from ckanext.hokkaido_standards.combined.merging import ROWS
     from ckanext.hokkaido_standards.combined.selecting import record
 
-    return record(found.folder / ROWS, iri)
+    there = record(found.folder / ROWS, iri)
+    return there if there.height else None
 
 
 @tk.validate_action_data(schema.combined_rebuild)
