@@ -40,6 +40,7 @@
       if (event.submitter && event.submitter.formNoValidate) {
         // "Later": what is typed goes, the file does not.
         field.disabled = true;
+        setTimeout(() => { field.disabled = false; }, 0);
         return;
       }
       event.preventDefault();
