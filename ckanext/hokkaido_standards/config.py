@@ -121,5 +121,7 @@ def linked_policy() -> Policy:
     """Return what may be asked for such a file: never the portal itself, whose tables would feed themselves."""
     most = tk.config["ckanext.hokkaido_standards.linked_megabytes"] << 20
     policy = http_policy()
-    own = tuple(filter(None, (site_of(site_url()),)))
-    return replace(policy, body_bytes=min(most, policy.body_bytes), never=own)
+    own = site_of(site_url())
+    # Names outside of ASCII are asked for in the form that the resolver knows.
+    never = tuple({own, own.encode("idna").decode()}) if own else ()
+    return replace(policy, body_bytes=min(most, policy.body_bytes), never=never)

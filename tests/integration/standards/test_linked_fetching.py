@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -102,3 +103,12 @@ def test_marks_of_its_version_are_taken_and_sent_back(site: Site) -> None:
     again = fetch_file(Asked(site.url(), found.etag, found.modified), policy)
     assert (again.outcome, site.asked[-1][1]["If-Modified-Since"]) == ("same", found.modified)
     assert len(asked(site, Reply(headers={"ETag": "x" * 600})).etag) == 0
+
+
+def test_a_name_that_leads_into_a_closed_network_is_not_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the name led to before, the address of the connection itself is looked at."""
+    port, before = site.server_address[1], len(site.asked)
+    there = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: there)
+    found = fetch_file(Asked(site.url(host="rebind.example")), Policy(ports=(port,), internal=("localhost",)))
+    assert (found.outcome, found.fault, len(site.asked) - before) == ("refused", "not-allowed", 0)

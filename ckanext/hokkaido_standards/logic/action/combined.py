@@ -75,8 +75,9 @@ def hokkaido_combined_search(context: Context, data_dict: DataDict) -> dict[str,
     :param offset: rows to skip.
     :param limit: rows at most, 100 unless told, 1,000 at most.
     :returns: `count`, `mark` of the table and `rows` by the keys of the columns, with `_iri, _key, _key_kind` (`id` or
-        `name`)`, _municipality, _bureau, _latitude, _longitude, _from, _until, _file, _source` (address)`, _sheet,
-        _line, _checked_at, _licence, _attribution, _resource, _dataset`.
+        `name`)`, _municipality, _bureau, _latitude, _longitude, _from, _until, _file, _source` (page of the
+        file on this portal)`, _original` (address of a file at another site)`, _sheet, _line, _checked_at, _licence,
+        _attribution, _resource, _dataset`.
     :raises ValidationError: when a filter cannot be read.
     """
     tk.check_access("hokkaido_combined_search", context, data_dict)
