@@ -41,7 +41,7 @@ __all__ = [
 DATASET_CHANGED = "standards.dataset_changed"
 
 #: Raised whenever the code of the rules finds something else in the same file.
-_ENGINE = "1"
+_ENGINE = "2"
 
 _package: sa.Table = model.Package.__table__
 _resource: sa.Table = model.Resource.__table__
