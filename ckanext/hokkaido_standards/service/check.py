@@ -18,7 +18,7 @@ from ckanext.hokkaido_standards.domain.check_state import CheckState
 from ckanext.hokkaido_standards.model import CombinedPart, LinkedFile, ResourceCheck
 from ckanext.hokkaido_standards.report import Report
 from ckanext.hokkaido_standards.service import definition
-from ckanext.hokkaido_standards.service.linked_gate import as_they_are
+from ckanext.hokkaido_standards.service.linked_gate import as_checked
 from ckanext.hokkaido_standards.stored_report import restored, stored
 from ckanext.hokkaido_standards.wording import weight
 
@@ -93,7 +93,7 @@ def standings_of(session: Session, package_id: str) -> list[ResourceCheck]:
             ResourceCheck.package_id == package_id,
             ResourceCheck.state == CheckState.CHECKED,
             _resource.c.state == model.State.ACTIVE,
-            as_they_are(ResourceCheck.__table__.c.digest),
+            as_checked(ResourceCheck.__table__.c.digest),
         )
         .order_by(_resource.c.position)
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from ckanext.hokkaido_core.shared import judged_files
 from ckanext.hokkaido_standards.domain.check_state import CheckState
 from ckanext.hokkaido_standards.model import LinkedFile, ResourceCheck
-from ckanext.hokkaido_standards.service.linked_gate import as_they_are
+from ckanext.hokkaido_standards.service.linked_gate import as_checked
 
 __all__ = ["judgements"]
 
@@ -32,7 +32,7 @@ def judgements(session: Session, resource_ids: Collection[str]) -> dict[str, jud
         .where(
             _check.c.resource_id.in_(list(resource_ids)),
             _check.c.state == CheckState.CHECKED,
-            as_they_are(_check.c.digest),
+            as_checked(_check.c.digest),
         )
     )
     found = {}

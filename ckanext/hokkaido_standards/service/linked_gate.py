@@ -14,7 +14,7 @@ from ckanext.hokkaido_standards import config
 from ckanext.hokkaido_standards.domain.linked_address import ENDINGS, FORMATS, site_of
 from ckanext.hokkaido_standards.model import LinkedFile
 
-__all__ = ["as_read", "as_they_are", "ask_anew", "is_link", "may_be_table"]
+__all__ = ["as_checked", "as_read", "ask_anew", "is_link", "may_be_table"]
 
 _resource: sa.Table = model.Resource.__table__
 _linked: sa.Table = LinkedFile.__table__
@@ -51,9 +51,9 @@ def as_read(digest: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     )
 
 
-def as_they_are(digest: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
-    """Return what is true of files, stored ones and linked ones, that have this hash now, as far as is known."""
-    return sa.or_(sa.and_(_resource.c.url_type == "upload", digest == _resource.c.hash), as_read(digest))
+def as_checked(digest: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """Return what is true of files, stored here or linked, that are known to have this hash (as `as_read` joins)."""
+    return sa.or_(sa.and_(_resource.c.url_type == "upload", _resource.c.hash == digest), as_read(digest))
 
 
 def ask_anew(session: Session, resource_ids: Collection[str]) -> None:
