@@ -120,9 +120,12 @@ def _table(windows: Windows) -> dict[str, str]:
 
 
 def _record(windows: Windows) -> dict[str, str]:
-    """Return where the first record of a one table is shown, nothing while there is none."""
-    found = windows.call("", "hokkaido_combined_search", id="08", limit=1)
-    return {"record": urlsplit(found["rows"][0]["_iri"]).path} if found["rows"] else {}
+    """Return where the first record of the one table of public toilets is shown, once the worker has joined it."""
+    for _second in range(60):
+        if rows := windows.call("", "hokkaido_combined_search", id="13", limit=1)["rows"]:
+            return {"record": urlsplit(rows[0]["_iri"]).path}
+        time.sleep(1)
+    sys.exit("the table of gazo-hyou was not joined within a minute: look at the worker")
 
 
 def _upload(windows: Windows, dataset: str, filename: str, text: str) -> None:

@@ -37,6 +37,12 @@ CHECKED = """async (id) => {
   const answer = await fetch("/api/3/action/hokkaido_table_report_show?id=" + id);
   return (await answer.json()).result.state === "checked";
 }"""
+#: The rows of public files are joined by the worker, too.
+JOINED = """async () => {
+  const answer = await fetch("/api/3/action/hokkaido_combined_search?id=13&limit=1");
+  const rows = (await answer.json()).result.rows;
+  return rows.length ? new URL(rows[0]._iri).pathname : null;
+}"""
 CALL = Path(__file__).with_name("call_action.js").read_text(encoding="utf-8")
 
 
@@ -98,7 +104,8 @@ def facts(window: Callable[..., Page]) -> dict[str, str]:
     task = call("chosa", "hokkaido_similar_find", survey=open_["survey"])["task"]
     own = _own(call)
     window("kaito").wait_for_function(CHECKED, arg=own["table"], polling=500)
-    return {**open_, "holding": holding, "task": task, **_published(call), **own}
+    record = visitor.wait_for_function(JOINED, polling=500).json_value()
+    return {**open_, "holding": holding, "task": task, "record": record, **_published(call), **own}
 
 
 def _round(call: Callable[..., Any], title: str) -> dict[str, Any]:
@@ -132,6 +139,9 @@ def _own(call: Callable[..., Any]) -> dict[str, str]:
                  license_id="CC-BY-4.0", resources=files)  # fmt: skip
     upload = {"name": "public_toilet.csv", "text": FAULTY}
     table = call("kaito", "resource_create", package_id=draft["id"], name="点検用の表", upload=upload)
+    shared = call("kaito", "package_create", title="点検用の公衆トイレ一覧", notes="説明", owner_org=UNIT,
+                  license_id="CC-BY-4.0")  # fmt: skip
+    call("kaito", "resource_create", package_id=shared["id"], name="公衆トイレ一覧", upload=upload)
     change = {"organization": UNIT, "datasets": [draft["id"]], "kind": "tags", "add_tags": "点検"}
     exchange = call("kaito", "hokkaido_dataset_bulk_change", **change)
     return {"own": draft["name"], "exchange": exchange["id"], "table": table["id"]}

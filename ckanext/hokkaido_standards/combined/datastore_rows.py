@@ -55,6 +55,7 @@ _BESIDE = (
     ),
     Field("source_file", n.FILE, "text", n.HEADINGS[n.FILE], "File"),
     Field("source_url", n.ADDRESS, "text", n.HEADINGS[n.ADDRESS], "Address of the file"),
+    Field("source_original_url", n.ORIGINAL, "text", n.HEADINGS[n.ORIGINAL], "Address of the file at its own site"),
     Field("source_sheet", n.SHEET, "text", n.HEADINGS[n.SHEET], "Sheet"),
     Field("source_line", n.LINE, "int4", n.HEADINGS[n.LINE], "Line"),
     Field("source_checked_at", n.CHECKED, "timestamp", n.HEADINGS[n.CHECKED], "Checked at (UTC)"),

@@ -38,6 +38,10 @@ __all__ = [
 
 #: The plugin without which no row is in the DataStore.
 GATE = "hokkaido_standards_datastore"
+#: Of a file, what its rows say.
+_TOLD = (
+    "package_id", "resource_id", "fragment", "municipality", "publisher", "dataset", "file", "licence_id", "original",
+)  # fmt: skip
 #: Columns that are hidden by their names: mark of a row's file, and of its piece of the table.
 MARK, PIECE = "_hokkaido_mark", "_hokkaido_piece"
 
@@ -79,8 +83,7 @@ def csv_of(session: Session, code: str) -> str | None:
 
 def mark_of(part: Part) -> str:
     """Return the mark of what a file gives, and of all that its rows say of it but when it was checked."""
-    names = ("package_id", "resource_id", "fragment", "municipality", "publisher", "dataset", "file", "licence_id")
-    told = [config.site_url(), *(getattr(part, name) for name in names)]
+    told = [config.site_url(), *(getattr(part, name) for name in _TOLD)]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:32]
 
 
