@@ -18,7 +18,7 @@ __all__ = ["KEYS", "known", "run"]
 KEYS = ("name", "ours", "peer", "ratio", "unit", "memory_mb", "note")
 FOLDER = CHECKOUT / "tests" / "load"
 #: Measurements that write a great deal: they get a portal of their own, removed afterwards.
-FILLING = frozenset({"board", "datasets", "feed", "import"})
+FILLING = frozenset({"board", "combined", "datasets", "feed", "import"})
 #: Measurements of files alone: they need no portal.
 ALONE = frozenset({"tables"})
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
@@ -45,6 +46,7 @@ _TOLD = (
 #: Columns that are hidden by their names: mark of a row's file, and of its piece of the table.
 MARK, PIECE = "_hokkaido_mark", "_hokkaido_piece"
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _resource: sa.Table = model.Resource.__table__
 _package: sa.Table = model.Package.__table__
 
@@ -93,8 +95,9 @@ def marks_now(session: Session, code: str) -> list[str]:
 
 
 def tables_of(connection: sa.Connection) -> Collection[str]:
-    """Return the names of the DataStore's tables that hold rows of the one tables."""
-    return list(connection.execute(sa.text(_HOLDING), {"piece": PIECE, "name": None}).scalars())
+    """Return the DataStore's tables that hold rows of the one tables: ids of files, gone ones among them."""
+    found = connection.execute(sa.text(_HOLDING), {"piece": PIECE, "name": None}).scalars()
+    return [name for name in found if _ID.fullmatch(name)]
 
 
 def is_ours(connection: sa.Connection, name: str) -> bool:
