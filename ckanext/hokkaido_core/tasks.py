@@ -90,11 +90,12 @@ def start(session: Session, kind: str, payload: dict[str, Any], *, owner_id: str
     return task.id
 
 
-def find(session: Session, task_id: str) -> Task | None:
-    """Return a task as it is now."""
-    return session.execute(
-        sa.select(Task).where(Task.id == task_id).execution_options(populate_existing=True)
-    ).scalar_one_or_none()
+def find(session: Session, task_id: str, kind: str | None = None) -> Task | None:
+    """Return a task as it is now; nothing for one of another kind where a kind is told."""
+    wanted = sa.select(Task).where(Task.id == task_id)
+    if kind is not None:
+        wanted = wanted.where(Task.kind == kind)
+    return session.execute(wanted.execution_options(populate_existing=True)).scalar_one_or_none()
 
 
 @outbox.handler(MESSAGE)

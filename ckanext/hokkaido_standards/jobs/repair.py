@@ -11,7 +11,7 @@ from ckan.types import Context
 from ckanext.hokkaido_core.shared import sentences, tasks
 from ckanext.hokkaido_standards import waiting_files
 from ckanext.hokkaido_standards.logic.action.repair import REPAIR_TASK
-from ckanext.hokkaido_standards.logic.stored_repair import Asked, repair_stored
+from ckanext.hokkaido_standards.logic.stored_repair import Asked, repair_stored, source_of
 
 __all__ = ["run"]
 
@@ -29,7 +29,8 @@ def run(task: tasks.Running) -> dict[str, Any]:
     context = Context(user=owner.name if owner is not None and owner.is_active else "")
     try:
         wanted = Asked(asked["resource"], asked["confirm"], asked["hash"])
-        told = repair_stored(context, wanted, asked["language"], task.progress)
+        source, dataset = source_of(context, wanted.id)
+        told = repair_stored(context, source, dataset, wanted, asked["language"], task.progress)
     except tk.ValidationError as error:
         raise tasks.Failed(" ".join(sentences(error.error_dict))) from error
     except (tk.NotAuthorized, tk.ObjectNotFound) as error:

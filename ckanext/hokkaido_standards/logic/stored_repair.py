@@ -68,14 +68,19 @@ def is_large(source: dict[str, Any]) -> bool:
 
 
 def repair_stored(
-    context: Context, asked: Asked, language: str, step: Callable[[int, int], None] = lambda _done, _of: None
+    context: Context,
+    source: dict[str, Any],
+    dataset: dict[str, Any],
+    asked: Asked,
+    language: str,
+    step: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> dict[str, Any]:
     """Repair the file of a resource as `hokkaido_table_repair` tells, whatever its size.
 
+    :param source: and `dataset`: as `source_of` returned them to the caller.
     :param language: of the messages.
     :param step: is told how many of how many steps are done.
     """
-    source, dataset = source_of(context, asked.id)
     name, stored = file_name(source), _stored(source)
     content = stored.head(stored.size)
     step(1, 3)

@@ -15,7 +15,7 @@ from ckanext.hokkaido_standards.domain.encoding_name import encoding_name
 from ckanext.hokkaido_standards.domain.finding import Finding
 from ckanext.hokkaido_standards.tables.grid import Grid
 from ckanext.hokkaido_standards.tables.text_rows import even_rows, lines_of, rows_of
-from ckanext.hokkaido_standards.tables.text_signs import signs_of
+from ckanext.hokkaido_standards.tables.text_signs import CONTROLS, signs_of
 
 __all__ = ["read_text"]
 
@@ -24,7 +24,6 @@ _SAMPLE_ROWS = 200
 _LARGE = _CHUNK = 1 << 20
 _QUOTED = re.compile(rb'"[^"]*"')
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 _UTF8, _BOM = "utf-8", b"\xef\xbb\xbf"
 #: How people call them.
 _DELIMITERS = {"\t": "TAB", ";": ";"}
@@ -71,7 +70,7 @@ def _named(content: bytes) -> str:
 
 def _opened(content: bytes) -> tuple[str, bytes, str, list[Finding]] | Fault:
     """Return the beginning of a text, the text in UTF-8, its encoding and what was found, or why it is none."""
-    if len(content) > _LARGE and len(content.translate(None, _CONTROLS)) == len(content) and _is_utf8(content):
+    if len(content) > _LARGE and len(content.translate(None, CONTROLS)) == len(content) and _is_utf8(content):
         # Nothing of a large text has to be decoded here: the frame holds UTF-8 itself.
         encoding = _named(content)
         return _beginning(content), content.removeprefix(_BOM), encoding, list(_of_mark(content, encoding))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Signs", "signs_of"]
+__all__ = ["CONTROLS", "Signs", "signs_of"]
 
-_CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
+#: Bytes of characters that no text needs.
+CONTROLS = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,10 @@ def signs_of(content: bytes, delimiter: str) -> Signs:
 
     Taking bytes out is several times faster than counting them one sign at a time, so what is none is taken out first.
     """
-    wanted = {*_CONTROLS, *b'\r\n"', ord(delimiter)}
+    wanted = {*CONTROLS, *b'\r\n"', ord(delimiter)}
     left = content.translate(None, bytes(byte for byte in range(256) if byte not in wanted))
     counts = []
-    for signs in (delimiter.encode(), b"\n", b"\r", b'"', _CONTROLS):
+    for signs in (delimiter.encode(), b"\n", b"\r", b'"', CONTROLS):
         fewer = left.translate(None, signs)
         counts.append(len(left) - len(fewer))
         left = fewer

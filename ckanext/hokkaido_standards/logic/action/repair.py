@@ -49,11 +49,11 @@ def hokkaido_table_repair(context: Context, data_dict: DataDict) -> dict[str, An
         `hokkaido_table_repair_start` repairs it.
     """
     tk.check_access("hokkaido_table_repair", context, {"id": data_dict["id"]})
-    source, _dataset = source_of(context, data_dict["id"])
+    source, dataset = source_of(context, data_dict["id"])
     if is_large(source):
         message = tk._("The file is larger than {limit} MB. It is mended in the background, which takes some minutes.")
         raise tk.ValidationError({"large": [message.format(limit=config.check_bytes() >> 20)]})
-    return repair_stored(context, _asked(data_dict), spoken())
+    return repair_stored(context, source, dataset, _asked(data_dict), spoken())
 
 
 @tk.validate_action_data(schema.table_repair)
@@ -89,8 +89,8 @@ def hokkaido_table_repair_show(context: Context, data_dict: DataDict) -> dict[st
     :raises ObjectNotFound: when there is no such repair of the caller's.
     """
     tk.check_access("hokkaido_table_repair_show", context, data_dict)
-    task = tasks.find(session_of(context), str(data_dict.get("id") or ""))
-    if task is None or task.kind != REPAIR_TASK:
+    task = tasks.find(session_of(context), str(data_dict.get("id") or ""), REPAIR_TASK)
+    if task is None:
         raise tk.ObjectNotFound(tk._("There is no such repair."))
     resource_id = task.payload["resource"]
     source_of(context, resource_id)

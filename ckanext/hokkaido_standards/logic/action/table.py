@@ -101,8 +101,8 @@ def hokkaido_table_check_show(context: Context, data_dict: DataDict) -> dict[str
     :raises ObjectNotFound: when there is no such check of the caller's.
     """
     tk.check_access("hokkaido_table_check_show", context, data_dict)
-    task = tasks.find(session_of(context), str(data_dict.get("id") or ""))
-    if task is None or task.kind != CHECK_TASK:
+    task = tasks.find(session_of(context), str(data_dict.get("id") or ""), CHECK_TASK)
+    if task is None:
         raise tk.ObjectNotFound(tk._("There is no such check."))
     found = waiting_files.report(task.payload["file"]) if task.state == "done" else None
     return {"state": str(task.state), "message": task.message, "report": found}
