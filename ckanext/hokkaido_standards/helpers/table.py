@@ -122,4 +122,7 @@ def hokkaido_table_state(state: str) -> str:
         "unreadable": tk._("The file cannot be read as a table."),
         "large": tk._("The file is too large to be checked here. Divide it, by year or by area."),
         "missing": tk._("The file is not where it should be. Upload it once more."),
-    }.get(state) or tk._("This link leads to no table that is checked here.")
+    }.get(state) or tk._(
+        "What is behind this link is not checked here. Tables (CSV, Excel) that public datasets link to are checked "
+        "some minutes after saving."
+    )

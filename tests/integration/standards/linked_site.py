@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-__all__ = ["HALL", "HEADINGS", "TABLE", "Reply", "Site"]
+__all__ = ["HALL", "HEADINGS", "TABLE", "Reply", "Site", "serving"]
 
 HEADINGS = "\ufeff全国地方公共団体コード,ID,名称,所在地_連結表記,緯度,経度,設置位置\r\n"
 HALL = "012025,1,函館市役所,北海道函館市東雲町4番13号,41.7687,140.7288,1階\r\n"
@@ -63,3 +65,15 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
+
+
+@contextmanager
+def serving() -> Iterator[Site]:
+    """Have a site answer inside a `with` block."""
+    site = Site()
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+    try:
+        yield site
+    finally:
+        site.shutdown()
+        site.server_close()

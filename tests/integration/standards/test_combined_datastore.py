@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
+from calling import call
 from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
@@ -30,22 +30,12 @@ SECRET = "012025,2,秘密の小屋,北海道函館市秘密町1番,41.7600,140.7
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(tk.config, "ckanext.hokkaido_standards.combined_folder", str(tmp_path))
-
-
-@pytest.fixture
 def no_rows() -> Iterator[None]:
     """Leave no table in the DataStore behind."""
     yield
     with get_write_engine().begin() as connection:
         for name in tables_of(connection):
             connection.execute(sa.text(f'DROP TABLE "{name}" CASCADE'))
-
-
-def call(action: str, **data: Any) -> Any:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    return tk.get_action(action)({"user": user, "ignore_auth": True}, data)
 
 
 def upload(content: str) -> FileStorage:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
 import pytest
+from calling import call
 from ckan.tests import factories
 from ckan.tests.helpers import CKANTestApp
 from werkzeug.datastructures import FileStorage
@@ -19,11 +19,6 @@ from ckanext.hokkaido_core.shared import LISTED, Listed, outbox
 pytestmark = pytest.mark.usefixtures("clean_db", "clean_index", "with_plugins", "folder")
 
 AED = "全国地方公共団体コード,ID,名称,所在地_連結表記,設置位置\n012025,1,函館市役所,北海道函館市,1階\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(tk.config, "ckanext.hokkaido_standards.combined_folder", str(tmp_path))
 
 
 @pytest.fixture
@@ -38,11 +33,6 @@ def listing() -> Iterator[list[Listed]]:
     LISTED.add("test", lambda _session: found)
     yield found
     LISTED._items.pop("test")
-
-
-def call(action: str, **data: Any) -> Any:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    return tk.get_action(action)({"user": user, "ignore_auth": True}, data)
 
 
 def state(standard: str = "08", municipality: str = "012025") -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from linked_site import TABLE, Reply, Site
+from linked_site import TABLE, Reply, Site, serving
 
 from ckanext.hokkaido_core.domain.fetching import Policy
 from ckanext.hokkaido_standards.fetching import Asked, Fetched, fetch_file
@@ -19,11 +18,8 @@ BUSY = {"Retry-After": "7200"}
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    server = Site()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+    with serving() as server:
+        yield server
 
 
 def asked(site: Site, reply: Reply, **limits: Any) -> Fetched:

@@ -8,6 +8,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 import pytest
 import sqlalchemy as sa
+from calling import call
 from ckan import model
 from ckan.tests import factories
 from werkzeug.datastructures import FileStorage
@@ -34,11 +35,6 @@ def file(content: bytes, name: str = "public_toilet.csv") -> FileStorage:
 def dataset(**fields: Any) -> dict[str, Any]:
     unit = factories.Organization()
     return factories.Dataset(owner_org=unit["id"], license_id="CC-BY-4.0", **fields)
-
-
-def call(action: str, **data: Any) -> dict[str, Any]:
-    user = tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
-    return tk.get_action(action)({"user": user, "ignore_auth": True}, data)
 
 
 def upload(package: dict[str, Any], content: bytes = GOOD, **fields: Any) -> str:
